@@ -1,0 +1,134 @@
+/**
+ * What the generated imports offer at run time. Everything heavy is read when it is first asked for, and only that:
+ * a validator is compiled code (ajv standalone), a schema is plain JSON.
+ */
+import type { SchemaObject, ValidateFunction } from 'ajv';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { chartNames, charts, customResources, essVersions, kubernetesVersions } from './catalogue';
+
+export { chartNames, customResources, essVersions, kubernetesVersions };
+
+/** A minor version of Kubernetes whose definitions are here, e.g. `1.32`. */
+export type KubernetesVersion = (typeof kubernetesVersions)[number];
+/** A version of the ESS chart whose values schema is here, e.g. `26.8.1`. */
+export type EssVersion = (typeof essVersions)[number];
+/** A chart, other than ESS, whose values' keys are here. */
+export type ChartName = (typeof chartNames)[number];
+
+/** Plain JSON, as it stands in a values file or a manifest. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The tree of keys that have a default; a leaf says the default's type: `string`, `number`, `boolean`, `list` (any list),
+ * `open map` (an empty map: any key may be set) or `any` (the default is null).
+ */
+export type Shape = string | { readonly [key: string]: Shape };
+
+/** What is known of a chart's values. */
+export interface ChartKeys {
+  readonly chart: string;
+  readonly version: string;
+  readonly appVersion: string | null;
+  /** Keys that hold a sub-chart's values: open in `values`, with keys of their own where the sub-chart is a chart here. */
+  readonly subCharts: readonly string[];
+  readonly values: { readonly [key: string]: Shape };
+  /** The chart's own values schema, structure only; absent where the chart has none. It holds for the merged values. */
+  readonly schema?: SchemaObject;
+}
+
+/** A rule in Kubernetes' Common Expression Language that a custom resource's definition states beside its structure. */
+export interface CelRule {
+  /** Where the rule holds: the property path, a list's items as `[]` and a map's values as `{}`, e.g. `spec.plugins[]`; empty: the object. */
+  readonly path: string;
+  readonly rule: string;
+}
+
+/**
+ * The compiled validator of a kind: the Kubernetes definitions of that version, or the custom resource's definition.
+ * It returns true, or false and leaves every error in `errors` (ajv's own shape, without `schema` and `data`).
+ * @returns undefined for a kind that is not here
+ */
+export function validatorFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): ValidateFunction | undefined {
+  const name = `${apiVersion}/${kind}`;
+  return load<Validators>('validators', `${unitOf(name, kubernetesVersion)}.js`)[name];
+}
+
+/**
+ * The strict JSON Schema (draft 2020-12) of a kind: `{ $ref, $defs }`, its `$defs` shared by the whole unit.
+ * For suggestions, not for validation.
+ * @returns undefined for a kind that is not here
+ */
+export function schemaFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): SchemaObject | undefined {
+  const name = `${apiVersion}/${kind}`;
+  const { $defs } = load<{ readonly $defs: Record<string, SchemaObject> }>('schemas', `${unitOf(name, kubernetesVersion)}.json`);
+  return Object.hasOwn($defs, name) ? { $ref: `#/$defs/${name.replaceAll('/', '~1')}`, $defs } : undefined;
+}
+
+/** The rules in CEL of a custom resource, which its validator does not look at; empty for any other kind. */
+export function celRules(apiVersion: string, kind: string): readonly CelRule[] {
+  const name = `${apiVersion}/${kind}`;
+  const group = customResources[name];
+  return group === undefined ? [] : load<{ readonly rules: Record<string, CelRule[]> }>('schemas', `crds/${group}.json`).rules[name] ?? [];
+}
+
+/** The compiled values schema of the ESS chart. It holds for the merged values: `essDefaults`, the user's laid over them. */
+export function essValidator(version: EssVersion): ValidateFunction {
+  return load<Validators>('validators', `ess/${version}.js`)['values']!;
+}
+
+/** The values schema of the ESS chart, for suggestions. */
+export function essSchema(version: EssVersion): SchemaObject {
+  return load('schemas', `ess/${version}.json`);
+}
+
+/** Those of the ESS chart's default values that its schema's rules look at, every `enabled`, and the images. */
+export function essDefaults(version: EssVersion): { readonly [key: string]: Json } {
+  return load('schemas', `ess/${version}.defaults.json`);
+}
+
+/** The keys of the ESS chart's values that have a default. */
+export function essShape(version: EssVersion): { readonly [key: string]: Shape } {
+  return load('schemas', `ess/${version}.shape.json`);
+}
+
+/** What is known of a chart's values. */
+export function chartKeys(chart: ChartName): ChartKeys {
+  return load('schemas', `charts/${chart}.json`);
+}
+
+/**
+ * The compiled values schema of a chart, for the user's values alone: its `required` lists, which hold for merged values, are left out.
+ * @returns undefined for a chart without a schema
+ */
+export function chartValidator(chart: ChartName): ValidateFunction | undefined {
+  return charts[chart].schema ? load<Validators>('validators', `charts/${chart}.js`)['values'] : undefined;
+}
+
+type Validators = Readonly<Record<string, ValidateFunction | undefined>>;
+
+/** The unit that a kind is in: its group's where it is a custom resource, else that of the Kubernetes version. */
+function unitOf(name: string, kubernetesVersion: KubernetesVersion): string {
+  const group = customResources[name];
+  return group === undefined ? `kubernetes/${kubernetesVersion}` : `crds/${group}`;
+}
+
+let requireImport: NodeJS.Require | undefined;
+
+/**
+ * Reads one generated file. The folder is looked for upwards from the running code, so that it is found from this file as well as
+ * from a bundle of the program that is evaluated elsewhere in the project.
+ */
+function load<T>(folder: string, file: string): T {
+  requireImport ??= createRequire(join(importsFolder(__dirname), 'index.ts'));
+  return requireImport(`./${folder}/${file}`) as T;
+}
+
+function importsFolder(from: string): string {
+  const folder = join(from, 'imports');
+  if (existsSync(join(folder, 'lock.json'))) return folder;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('the imports folder is missing: run `npm run imports`');
+  return importsFolder(parent);
+}
