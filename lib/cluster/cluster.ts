@@ -1,0 +1,96 @@
+import type { KubernetesVersion } from '../../imports';
+import type { Manifest } from '../gitops/manifest';
+import type { ClusterOptions, NodeGroup } from './options';
+
+/** The cluster with every default filled in. */
+export interface Cluster {
+  readonly provider: ClusterOptions['provider'];
+  readonly kubernetes: KubernetesVersion;
+  readonly nodes: readonly (NodeGroup & { readonly volumes: number })[];
+  readonly nodePorts: { readonly from: number; readonly to: number };
+  readonly storage: Storage;
+}
+
+export interface Storage {
+  readonly fast: string;
+  readonly bulk: string;
+  readonly fastRetain: string;
+  readonly bulkRetain: string;
+}
+
+/** What differs between providers. */
+interface Provider {
+  readonly fast: string;
+  readonly bulk: string;
+  readonly provisioner: string;
+  /** StorageClass parameters of our own retaining classes. */
+  readonly parameters: { readonly fast?: Readonly<Record<string, string>>; readonly bulk?: Readonly<Record<string, string>> };
+  readonly volumesPerNode: number;
+  readonly expandable: boolean;
+}
+
+const providers: Record<ClusterOptions['provider'], Provider> = {
+  'yandex-cloud': {
+    fast: 'yc-network-ssd',
+    bulk: 'yc-network-hdd',
+    provisioner: 'disk-csi-driver.mks.ycloud.io',
+    parameters: {
+      fast: { type: 'network-ssd', 'csi.storage.k8s.io/fstype': 'ext4' },
+      bulk: { type: 'network-hdd', 'csi.storage.k8s.io/fstype': 'ext4' },
+    },
+    // Eight disks a machine of up to 18 cores, the boot disk among them.
+    volumesPerNode: 7,
+    expandable: true,
+  },
+  k3s: {
+    fast: 'local-path',
+    bulk: 'local-path',
+    provisioner: 'rancher.io/local-path',
+    parameters: {},
+    volumesPerNode: Number.MAX_SAFE_INTEGER,
+    expandable: false,
+  },
+};
+
+const ownFastRetain = 'fleet-fast-retain';
+const ownBulkRetain = 'fleet-bulk-retain';
+
+export function resolveCluster({ provider, kubernetes, nodes, nodePorts, storage }: ClusterOptions): Cluster {
+  const { fast, bulk, volumesPerNode } = providers[provider];
+  return {
+    provider,
+    kubernetes,
+    nodes: nodes.map((group) => ({ volumes: volumesPerNode, ...group })),
+    nodePorts: nodePorts ?? { from: 30000, to: 32767 },
+    storage: { fast, bulk, fastRetain: ownFastRetain, bulkRetain: ownBulkRetain, ...storage },
+  };
+}
+
+/** The retaining storage class of the given name, if it is one that this program makes. */
+export function retainingClass({ provider }: Cluster, name: string): Manifest | undefined {
+  if (name !== ownFastRetain && name !== ownBulkRetain) return undefined;
+  const { provisioner, parameters, expandable } = providers[provider];
+  const own = name === ownFastRetain ? parameters.fast : parameters.bulk;
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name },
+    provisioner,
+    ...own && { parameters: own },
+    reclaimPolicy: 'Retain',
+    allowVolumeExpansion: expandable,
+    volumeBindingMode: 'WaitForFirstConsumer',
+  };
+}
+
+/** Who gives way when a node has no room: monitoring first, then homeservers, then the platform, PostgreSQL last. */
+export const priorityClasses = {
+  database: { name: 'fleet-database', value: 1_000_000 },
+  platform: { name: 'fleet-platform', value: 900_000 },
+  homeserver: { name: 'fleet-homeserver', value: 500_000 },
+  monitoring: { name: 'fleet-monitoring', value: 100_000 },
+} as const;
+
+export function priorityClass({ name, value }: { readonly name: string; readonly value: number }): Manifest {
+  return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value };
+}

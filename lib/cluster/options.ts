@@ -1,0 +1,87 @@
+import type { KubernetesVersion } from '../../imports';
+
+/** The Kubernetes cluster: what it offers, and what the fleet may count on. */
+export interface ClusterOptions {
+  /** Where it runs; storage classes, load balancer and defaults follow from it. */
+  readonly provider: 'yandex-cloud' | 'k3s';
+
+  /** Minor version of Kubernetes. Every manifest is validated against its definitions. */
+  readonly kubernetes: KubernetesVersion;
+
+  /** Worker nodes that are alike, group by group. */
+  readonly nodes: readonly NodeGroup[];
+
+  /**
+   * The range that NodePorts may come from, as the API server was started with.
+   * @default - { from: 30000, to: 32767 }
+   */
+  readonly nodePorts?: {
+    /**
+     * @asType integer
+     * @minimum 1
+     * @maximum 65535
+     */
+    readonly from: number;
+    /**
+     * @asType integer
+     * @minimum 1
+     * @maximum 65535
+     */
+    readonly to: number;
+  };
+
+  /** Storage classes, by what they are for. */
+  readonly storage?: StorageOptions;
+}
+
+export interface NodeGroup {
+  /**
+   * @asType integer
+   * @minimum 1
+   */
+  readonly count: number;
+  /**
+   * CPU cores of one node.
+   * @pattern ^[0-9]+(\.[0-9]+)?m?$
+   */
+  readonly cpu: string;
+  /**
+   * Memory of one node.
+   * @pattern ^[0-9]+(Mi|Gi)$
+   */
+  readonly memory: string;
+  /**
+   * Volumes that one node can attach.
+   * @asType integer
+   * @minimum 1
+   * @default - 7 in Yandex Cloud, else unlimited
+   */
+  readonly volumes?: number;
+}
+
+/**
+ * Names of storage classes. The `retain` ones keep the disk when its claim is deleted; this program makes those that the
+ * provider does not bring.
+ */
+export interface StorageOptions {
+  /**
+   * For databases' and Prometheus' quick, replaceable data.
+   * @default - yc-network-ssd in Yandex Cloud, local-path in k3s
+   */
+  readonly fast?: string;
+  /**
+   * For large, replaceable data: logs.
+   * @default - yc-network-hdd in Yandex Cloud, local-path in k3s
+   */
+  readonly bulk?: string;
+  /**
+   * For data that must not vanish and is written at random: PostgreSQL, Gitea.
+   * @default - fleet-fast-retain, which this program makes
+   */
+  readonly fastRetain?: string;
+  /**
+   * For data that must not vanish and is written once: media.
+   * @default - fleet-bulk-retain, which this program makes
+   */
+  readonly bulkRetain?: string;
+}

@@ -1,0 +1,113 @@
+import type { Construct } from 'constructs';
+import { type Folder, Unit } from './folder';
+import { KubernetesObject, type Manifest } from './manifest';
+import { type Stage, syncWave } from './stage';
+
+/** Namespace of Argo CD and of every Application. */
+export const argocdNamespace = 'argocd';
+
+/** The cluster that Argo CD itself runs in. */
+export const inCluster = 'https://kubernetes.default.svc';
+
+/** A Helm chart at a version. */
+export interface ChartSource {
+  /** Helm repository (`https://…`), or an OCI registry without `oci://` and without the chart's name, which is how Argo CD tells them apart. */
+  readonly repoURL: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
+interface CommonProps {
+  /** Name of the Application, unique in the fleet. */
+  readonly name: string;
+  readonly project: string;
+  /** Namespace that namespaced objects go to. */
+  readonly namespace: string;
+  /** @default - no wave: order comes from retrying */
+  readonly stage?: Stage;
+  /**
+   * Labels of the namespace, which Argo CD then creates.
+   * @default - the namespace is there, or comes with another Application
+   */
+  readonly createNamespace?: Readonly<Record<string, string>>;
+  /** @default true */
+  readonly prune?: boolean;
+  /** Differences that are not to be mended, for fields that others own. */
+  readonly ignoreDifferences?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface HelmApplicationProps extends CommonProps {
+  readonly source: ChartSource;
+  /** @default - the Application's name */
+  readonly releaseName?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /**
+   * API versions that templates may ask for, instead of those that the cluster has at that moment.
+   * @default - the cluster's
+   */
+  readonly apiVersions?: readonly string[];
+}
+
+/** An Application of a Helm chart, its values as an object. */
+export class HelmApplication extends KubernetesObject {
+  constructor(scope: Construct, props: HelmApplicationProps) {
+    const { repoURL, chart, version } = props.source;
+    super(scope, props.name, application(props, {
+      repoURL,
+      chart,
+      targetRevision: version,
+      helm: {
+        releaseName: props.releaseName ?? props.name,
+        ...props.apiVersions && { apiVersions: props.apiVersions },
+        valuesObject: props.values,
+      },
+    }));
+  }
+}
+
+export interface FolderApplicationProps extends CommonProps {
+  /** The folder of `dist/` that it applies. */
+  readonly folder: Pick<Folder, 'path'>;
+}
+
+/** An Application of a folder of `dist/`. */
+export class FolderApplication extends KubernetesObject {
+  constructor(scope: Construct, props: FolderApplicationProps) {
+    const { repository } = Unit.around(scope);
+    super(scope, props.name, application(props, {
+      repoURL: repository.url,
+      targetRevision: repository.branch,
+      path: [repository.path, props.folder.path].filter(Boolean).join('/'),
+    }));
+  }
+}
+
+/**
+ * No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made.
+ * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
+ */
+function application(props: CommonProps, source: Record<string, unknown>): Manifest {
+  const { name, project, namespace, stage, createNamespace, prune = true, ignoreDifferences } = props;
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name, namespace: argocdNamespace, ...stage && { annotations: syncWave(stage) } },
+    spec: {
+      project,
+      destination: { server: inCluster, namespace },
+      source,
+      ...ignoreDifferences && { ignoreDifferences },
+      syncPolicy: {
+        automated: { prune, selfHeal: true },
+        ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
+        syncOptions: [
+          ...createNamespace ? ['CreateNamespace=true'] : [],
+          'ServerSideApply=true',
+          'SkipDryRunOnMissingResource=true',
+          ...ignoreDifferences ? ['RespectIgnoreDifferences=true'] : [],
+        ],
+        retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+      },
+    },
+  };
+}

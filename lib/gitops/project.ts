@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { argocdNamespace, inCluster } from './application';
+import { KubernetesObject } from './manifest';
+import { type Stage, syncWave } from './stage';
+
+export interface ProjectProps {
+  readonly name: string;
+  /** Where its Applications may come from: repository URLs as an Application writes them. */
+  readonly sources: readonly string[];
+  /** Namespaces that they may reach. */
+  readonly namespaces: readonly string[];
+  /**
+   * Kinds without a namespace that they may touch, by name where one is given (Argo CD 3.3 and newer heed the name).
+   * @default - none
+   */
+  readonly clusterKinds?: readonly { readonly group: string; readonly kind: string; readonly name?: string }[];
+  /**
+   * Kinds with a namespace that they may touch.
+   * @default - all
+   */
+  readonly kinds?: readonly { readonly group: string; readonly kind: string }[];
+  /** @default projects */
+  readonly stage?: Stage;
+}
+
+/** An AppProject: what its Applications may take from where, and put where. */
+export class Project extends KubernetesObject {
+  constructor(scope: Construct, { name, sources, namespaces, clusterKinds = [], kinds, stage = 'projects' }: ProjectProps) {
+    super(scope, `project ${name}`, {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata: { name, namespace: argocdNamespace, annotations: syncWave(stage) },
+      spec: {
+        sourceRepos: sources,
+        destinations: namespaces.map((namespace) => ({ server: inCluster, namespace })),
+        clusterResourceWhitelist: clusterKinds,
+        ...kinds && { namespaceResourceWhitelist: kinds },
+      },
+    });
+  }
+}

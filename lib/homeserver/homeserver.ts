@@ -1,0 +1,93 @@
+import type { EssValues } from '../../imports/ess-values';
+import type { Resources } from '../cluster/resources';
+import type { Manifest } from '../gitops/manifest';
+import type { DatabaseService, Names } from './names';
+import type { ChartVersion, RestoredOrigin, RtcOptions, WorkerType } from './options';
+
+/** A homeserver with every default filled in and every name derived: plain data, computed once. */
+export interface Homeserver {
+  /** The user's file that describes it, e.g. `instances/demo.ts`. */
+  readonly file: string;
+  readonly name: string;
+  readonly names: Names;
+  readonly serverName: string;
+  readonly chartVersion: ChartVersion;
+  /** Name of the ClusterIssuer. */
+  readonly issuer: string;
+  readonly origin: 'fresh' | RestoredOrigin;
+  readonly registration: 'closed' | 'token' | 'open';
+  readonly synapse: Synapse;
+  readonly mas: false | HostedComponent;
+  readonly elementWeb: false | HostedComponent;
+  readonly elementAdmin: false | HostedComponent;
+  readonly rtc: false | Rtc;
+  readonly hookshot: false | Hookshot;
+  readonly wellKnown: false | { readonly redirect: string | false | undefined };
+  readonly haproxy: Component & { readonly replicas: number };
+  readonly redis: Component;
+  readonly databases: readonly Database[];
+  readonly values: EssValues;
+  readonly manifests: readonly Manifest[];
+  /** What it stands in: the same for every homeserver of the fleet. */
+  readonly surroundings: Surroundings;
+}
+
+export interface Component {
+  readonly resources: Resources;
+}
+
+export interface HostedComponent extends Component {
+  readonly host: string;
+  readonly replicas: number;
+}
+
+export interface Synapse extends Component {
+  readonly host: string;
+  readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string };
+  readonly workers: readonly Worker[];
+}
+
+export interface Worker extends Component {
+  readonly type: WorkerType;
+  /** Absent for the types that run once. */
+  readonly replicas: number | undefined;
+}
+
+export interface Rtc extends Component {
+  readonly host: string;
+  readonly tcp: number;
+  readonly udp: number;
+  readonly exposure: NonNullable<RtcOptions['exposure']>;
+  readonly publicIp: string | undefined;
+  readonly authoriser: Component;
+}
+
+export interface Hookshot extends Component {
+  /** Absent: below the host of Synapse. */
+  readonly host: string | undefined;
+}
+
+/** A role and the database of the same name, which it owns. */
+export interface Database {
+  readonly service: DatabaseService;
+  /** `synapse_demo` */
+  readonly name: string;
+  /** `synapse-demo`: the objects' and the Secret's name, since Kubernetes knows no underscores. */
+  readonly objectName: string;
+  /** Most connections of the role at one time. */
+  readonly connectionLimit: number;
+}
+
+/** What of the platform a homeserver needs to know. */
+export interface Surroundings {
+  readonly database: { readonly cluster: string; readonly namespace: string; readonly host: string };
+  readonly issuers: { readonly production: string; readonly staging: string };
+  readonly ingress: { readonly className: string; readonly namespace: string };
+  /** Namespace of Prometheus, or `undefined` where nothing scrapes. */
+  readonly monitoring: string | undefined;
+  /** Storage class for media. */
+  readonly mediaStorageClass: string;
+  readonly priorityClass: string;
+  /** The ESS chart, without a version. */
+  readonly chart: { readonly repoURL: string; readonly chart: string };
+}

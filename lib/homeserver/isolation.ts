@@ -1,0 +1,38 @@
+import type { Manifest } from '../gitops/manifest';
+import type { Homeserver } from './homeserver';
+
+const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+
+/** Metrics ports of the chart's pods: HAProxy, Synapse, MAS, media server, Hookshot, Redis. */
+const metricsPorts = [8405, 9001, 8081, 6789, 7777, 9121];
+
+/** Where the ingress controller reaches the chart's pods, and certificate challenges. */
+const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
+
+/**
+ * Who may open a connection to the homeserver's pods: each other, the ingress controller, Prometheus; and everybody the
+ * media server's two ports. Other homeservers may not.
+ */
+export function isolationPolicies({ names, surroundings, rtc }: Homeserver): readonly Manifest[] {
+  const policy = (name: string, spec: Record<string, unknown>): Manifest => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: names.release },
+    spec: { policyTypes: ['Ingress'], ...spec },
+  });
+  const ports = (numbers: readonly number[], protocol = 'TCP') => numbers.map((port) => ({ protocol, port }));
+  return [
+    policy('isolation', {
+      podSelector: {},
+      ingress: [
+        { from: [{ podSelector: {} }] },
+        { from: [inNamespace(surroundings.ingress.namespace)], ports: ports(ingressPorts) },
+        ...surroundings.monitoring ? [{ from: [inNamespace(surroundings.monitoring)], ports: ports(metricsPorts) }] : [],
+      ],
+    }),
+    ...rtc ? [policy('calls', {
+      podSelector: { matchLabels: { 'app.kubernetes.io/instance': `${names.release}-matrix-rtc-sfu` } },
+      ingress: [{ ports: [...ports([rtc.tcp]), ...ports([rtc.udp], 'UDP')] }],
+    })] : [],
+  ];
+}

@@ -1,0 +1,77 @@
+import type { SecretKey, SecretSpec } from '../secrets/secret';
+import type { Homeserver } from './homeserver';
+
+/** A credential of the ESS chart: where its value is in the chart's values, and under which key the chart's own Secret holds it. */
+interface Credential {
+  /** Path in the chart's values. */
+  readonly path: readonly string[];
+  /** Key in `<release>-generated`, by the chart's own names (its init-secrets helper, 26.2.3 to 26.8.1). */
+  readonly key: string;
+  readonly what: string;
+  /** Made new where the old installation had none that matter: nothing outside the homeserver knows it. */
+  readonly replaceable?: Extract<SecretKey, { random: unknown }>['random'];
+}
+
+/** Every credential that the homeserver's components need, for its chart version. */
+export function credentialsOf(homeserver: Homeserver): readonly Credential[] {
+  const { names, mas, rtc, hookshot } = homeserver;
+  const hookshotUrl = `http://${names.release}-hookshot.${names.release}.svc.cluster.local:9993`;
+  return [
+    { path: ['synapse', 'signingKey'], key: 'SYNAPSE_SIGNING_KEY', what: 'the signing key, by which every other homeserver knows this one' },
+    { path: ['synapse', 'macaroon'], key: 'SYNAPSE_MACAROON', what: 'macaroon_secret_key, which signs access tokens and the like' },
+    { path: ['synapse', 'registrationSharedSecret'], key: 'SYNAPSE_REGISTRATION_SHARED_SECRET', what: 'registration_shared_secret', replaceable: 'password' },
+    ...mas ? [
+      { path: ['matrixAuthenticationService', 'synapseSharedSecret'], key: 'MAS_SYNAPSE_SHARED_SECRET', what: 'the secret that MAS and Synapse share', replaceable: 'password' } as const,
+      { path: ['matrixAuthenticationService', 'encryptionSecret'], key: 'MAS_ENCRYPTION_SECRET', what: 'the encryption secret of MAS, without which everybody must log in again' },
+      { path: ['matrixAuthenticationService', 'privateKeys', 'rsa'], key: 'MAS_RSA_PRIVATE_KEY', what: 'the RSA key that MAS signs tokens with' },
+      { path: ['matrixAuthenticationService', 'privateKeys', 'ecdsaPrime256v1'], key: 'MAS_ECDSA_PRIME256V1_PRIVATE_KEY', what: 'the ECDSA key that MAS signs tokens with', replaceable: 'ecdsa-der' } as const,
+    ] : [],
+    ...rtc ? [{ path: ['matrixRTC', 'livekitAuth', 'secret'], key: 'ELEMENT_CALL_LIVEKIT_SECRET', what: 'the secret that LiveKit and its authoriser share', replaceable: 'password' } as const] : [],
+    ...hookshot ? [
+      { path: ['hookshot', 'appserviceRegistration'], key: 'HOOKSHOT_REGISTRATION', what: 'the registration of Hookshot as application service', replaceable: `hookshot-registration ${hookshotUrl}` } as const,
+      { path: ['hookshot', 'passkey'], key: 'HOOKSHOT_RSA_PASSKEY', what: 'the key that Hookshot encrypts its tokens with', replaceable: 'rsa-pem' } as const,
+    ] : [],
+  ];
+}
+
+/** Old signing keys that a former chart-made Secret carries along; the chart reads them from nowhere else. */
+const oldSigningKeys = 'SYNAPSE_EXTRA';
+
+/**
+ * Chart values by which a restored homeserver takes every credential from its own Secret and the chart makes none.
+ * A pod that mounts a missing Secret waits, so nothing can start with another identity.
+ */
+export function restoredKeyValues(homeserver: Homeserver): Record<string, unknown> {
+  const { origin, names } = homeserver;
+  if (origin === 'fresh') return {};
+  const values: Record<string, unknown> = { initSecrets: { enabled: false } };
+  for (const { path, key } of credentialsOf(homeserver)) set(values, path, { secret: names.keySecret, secretKey: key });
+  if (homeserver.rtc) set(values, ['matrixRTC', 'livekitAuth', 'key'], 'matrix-rtc');
+  if (origin.restoredFrom === 'ess') {
+    set(values, ['synapse', 'additional', 'restored-extra.yaml'], { configSecret: names.keySecret, configSecretKey: oldSigningKeys });
+  }
+  return values;
+}
+
+/** The Secret that a restored homeserver brings along; none for a fresh one, whose keys the chart makes. */
+export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[] {
+  const { origin, names, name } = homeserver;
+  if (origin === 'fresh') return [];
+  const prefix = `MATRIX_${name.toUpperCase().replaceAll('-', '_')}`;
+  const keys = credentialsOf(homeserver).map(({ key, what, replaceable }): SecretKey =>
+    origin.restoredFrom === 'matrix-chart' && replaceable ? { key, random: replaceable } : { key, supplied: `${prefix}_${key}`, what });
+  const old = { key: oldSigningKeys, supplied: `${prefix}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}' };
+  return [{
+    namespace: names.release,
+    name: names.keySecret,
+    labels: { 'app.kubernetes.io/managed-by': 'matrix-tools-init-secrets' },
+    keys: origin.restoredFrom === 'ess' ? [...keys, old] : keys,
+  }];
+}
+
+function set(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [head, ...rest] = path;
+  if (head === undefined) return;
+  if (rest.length === 0) target[head] = value;
+  else set((target[head] ??= {}) as Record<string, unknown>, rest, value);
+}

@@ -1,0 +1,35 @@
+/** Every name that derives from a homeserver's short name. Frozen after the first deployment, like the name itself. */
+export interface Names {
+  /** Helm release, ESS Application, namespace and project: `matrix-demo`. */
+  readonly release: string;
+  /** Application of the namespace and what stands in it beside the chart: `matrix-demo-base`. */
+  readonly base: string;
+  /** Application of its roles and databases: `matrix-demo-databases`. */
+  readonly databases: string;
+  /** Secret with the database passwords, in the homeserver's namespace. */
+  readonly databaseSecret: string;
+  /** Secret that the chart makes for a fresh homeserver, or that a restored one brings along. */
+  readonly keySecret: string;
+  /** Claim of the media volume. */
+  readonly mediaClaim: string;
+}
+
+export function namesOf(name: string): Names {
+  const release = `matrix-${name}`;
+  return {
+    release,
+    base: `${release}-base`,
+    databases: `${release}-databases`,
+    databaseSecret: `${release}-databases`,
+    keySecret: `${release}-generated`,
+    mediaClaim: `${release}-media`,
+  };
+}
+
+/** The services of a homeserver that keep their state in PostgreSQL. */
+export type DatabaseService = 'synapse' | 'mas';
+
+/** Role and database bear the same name: `synapse_demo`. A hyphen would need quotes in every SQL statement. */
+export function databaseName(service: DatabaseService, name: string): string {
+  return `${service}_${name.replaceAll('-', '_')}`;
+}

@@ -1,0 +1,230 @@
+import type { EssVersion } from '../../imports';
+import type { EssValues } from '../../imports/ess-values';
+import type { Issuer } from '../cluster/issuer';
+import type { Resources } from '../cluster/resources';
+import type { Manifest } from '../gitops/manifest';
+
+/** What an instance file says of one homeserver. Only `name`, `serverName` and `rtc` have no default. */
+export interface HomeserverOptions {
+  /**
+   * Short name, unique in the fleet and frozen after the first deployment: every name derives from it. `demo` gives the
+   * Helm release and namespace `matrix-demo` and the databases `synapse_demo` and `mas_demo`.
+   * At most 22 characters, since the chart's object names end beyond what Kubernetes allows otherwise.
+   * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
+   * @maxLength 22
+   */
+  readonly name: string;
+
+  /**
+   * The domain in user and room addresses (`@user:example.org`), unique in the fleet and frozen after the first deployment.
+   * Lower case, no port.
+   */
+  readonly serverName: string;
+
+  /**
+   * Calls: the ports that reach Element Call's media server from the internet, or `false` for none.
+   */
+  readonly rtc: false | RtcOptions;
+
+  /**
+   * Where the homeserver's identity comes from: `fresh` lets the chart make new keys; a restored one waits for the keys
+   * that it brings along and never starts with others.
+   * @default fresh
+   */
+  readonly origin?: 'fresh' | RestoredOrigin;
+
+  /**
+   * Version of the ESS chart.
+   * @default - the fleet's `defaults.chartVersion`, else 26.8.1
+   */
+  readonly chartVersion?: ChartVersion;
+
+  /**
+   * Issuer of the TLS certificates.
+   * @default - the fleet's `defaults.issuer`, else production
+   */
+  readonly issuer?: Issuer;
+
+  /**
+   * Who may register an account: nobody but an admin's command (`closed`), holders of a registration token (`token`), or
+   * everybody (`open`, which invites spam).
+   * @default closed
+   */
+  readonly registration?: 'closed' | 'token' | 'open';
+
+  /** The homeserver itself. */
+  readonly synapse?: SynapseOptions;
+
+  /**
+   * Matrix Authentication Service: accounts and logins. `false` leaves them to Synapse, and takes Element Admin with it.
+   * @default - on
+   */
+  readonly mas?: false | MasOptions;
+
+  /**
+   * Element Web, the client in a browser.
+   * @default - on
+   */
+  readonly elementWeb?: false | WebOptions;
+
+  /**
+   * Element Admin, the administration page. It needs `mas`.
+   * @default - on where `mas` is
+   */
+  readonly elementAdmin?: false | WebOptions;
+
+  /**
+   * Hookshot, the bridge to GitHub, GitLab, Jira and webhooks.
+   * @default false
+   */
+  readonly hookshot?: false | HookshotOptions;
+
+  /**
+   * The `/.well-known/matrix` documents under `https://<serverName>/`. `false` if another server answers there.
+   * @default - on
+   */
+  readonly wellKnown?: false | WellKnownOptions;
+
+  /** HAProxy, which routes requests to Synapse and its workers. */
+  readonly haproxy?: ReplicatedOptions;
+
+  /** Redis, which runs where Synapse has workers or Hookshot is on. */
+  readonly redis?: ComponentOptions;
+
+  /** Raw values of the ESS chart, merged last over everything else, and validated like the rest. */
+  readonly values?: EssValues;
+
+  /** Further objects in the homeserver's namespace, applied beside the generated ones. */
+  readonly manifests?: readonly Manifest[];
+}
+
+/** Charts whose values this program knows. */
+export type ChartVersion = EssVersion;
+
+/**
+ * A homeserver that lived elsewhere and keeps its identity. Its keys come from the admin, into the Secret that the
+ * bootstrap script names; nothing starts before they are there.
+ */
+export interface RestoredOrigin {
+  /**
+   * `ess`: another installation of the ESS chart, whose `<release>-generated` Secret is brought along whole.
+   * `matrix-chart`: another chart, whose signing key and secrets are brought along one by one.
+   */
+  readonly restoredFrom: 'ess' | 'matrix-chart';
+}
+
+export interface ComponentOptions {
+  /** @default - see the option reference, per component */
+  readonly resources?: Resources;
+}
+
+export interface ReplicatedOptions extends ComponentOptions {
+  /**
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   * @default 1
+   */
+  readonly replicas?: number;
+}
+
+export interface SynapseOptions extends ComponentOptions {
+  /** @default - matrix.<serverName> */
+  readonly host?: string;
+  readonly media?: MediaOptions;
+  /**
+   * Worker processes by type. A homeserver of a few hundred users needs none.
+   * @default - none
+   */
+  readonly workers?: { readonly [type in WorkerType]?: WorkerOptions };
+}
+
+export interface MediaOptions {
+  /**
+   * Size of the volume for uploaded files. It can grow, but never shrink.
+   * @default 10Gi
+   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   */
+  readonly size?: string;
+  /**
+   * Storage class. Frozen after the first deployment.
+   * @default - the cluster's retaining class for bulk data
+   */
+  readonly storageClass?: string;
+  /**
+   * Largest upload, in megabytes or kilobytes: `100M`.
+   * @default 100M
+   * @pattern ^[0-9]+[MK]$
+   */
+  readonly maxUploadSize?: string;
+}
+
+/** Worker types that can run more than once. */
+export type ScalableWorker =
+  | 'client-reader' | 'device-lists' | 'event-creator' | 'event-persister' | 'federation-inbound' | 'federation-reader'
+  | 'federation-sender' | 'initial-synchrotron' | 'mas-helper' | 'pusher' | 'receipts' | 'sliding-sync' | 'synchrotron';
+
+/** Worker types that run once at most. */
+export type SingleWorker =
+  | 'account-data' | 'appservice' | 'background' | 'encryption' | 'media-repository' | 'presence-writer' | 'push-rules'
+  | 'sso-login' | 'typing-persister' | 'user-dir';
+
+export type WorkerType = ScalableWorker | SingleWorker;
+
+/** `replicas` is for the types that can run more than once. */
+export type WorkerOptions = ReplicatedOptions;
+
+export interface MasOptions extends ReplicatedOptions {
+  /** @default - account.<serverName> */
+  readonly host?: string;
+}
+
+export interface WebOptions extends ReplicatedOptions {
+  /** @default - chat.<serverName> for Element Web, admin.<serverName> for Element Admin */
+  readonly host?: string;
+}
+
+export interface HookshotOptions extends ComponentOptions {
+  /** @default - below the host of Synapse, at /_matrix/hookshot */
+  readonly host?: string;
+}
+
+export interface WellKnownOptions {
+  /**
+   * Where a browser that opens `https://<serverName>/` is sent; `false` claims nothing but `/.well-known/matrix`.
+   * @default - Element Web
+   */
+  readonly redirect?: false | string;
+}
+
+export interface RtcOptions extends ComponentOptions {
+  /**
+   * Port for media over TCP. A NodePort is the cluster's, not the homeserver's: unique in the fleet, in the cluster's range, and never moved.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly tcp: number;
+  /**
+   * Port for media over UDP, by the same rules.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly udp: number;
+  /**
+   * How the ports reach the media server: `NodePort` on every node, `LoadBalancer` with an address of its own, or
+   * `HostPort` in the node's own network (one such homeserver a node).
+   * @default NodePort
+   */
+  readonly exposure?: 'NodePort' | 'LoadBalancer' | 'HostPort';
+  /**
+   * The public IP address that clients are told.
+   * @default - found out by STUN when the media server starts
+   */
+  readonly publicIp?: string;
+  /** @default - mrtc.<serverName> */
+  readonly host?: string;
+  /** Copies and resources of the service that lets users into calls; `resources` beside it are the media server's. */
+  readonly authoriser?: ComponentOptions;
+}

@@ -1,0 +1,108 @@
+import { mergeResources, resources, type Resources } from '../cluster/resources';
+import { merge } from '../merge';
+import type { Database, Homeserver, HostedComponent, Surroundings, Worker } from './homeserver';
+import { databaseName, namesOf, type DatabaseService } from './names';
+import type { HomeserverOptions, ReplicatedOptions, WorkerOptions, WorkerType } from './options';
+
+/** What main.ts may say for all homeservers at once; an instance file goes before it. */
+export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'manifests'>;
+
+export const defaultChartVersion = '26.8.1';
+
+/**
+ * Requests hold what a small homeserver uses when idle, limits what keeps one from taking a node with it: the chart's own
+ * limits allow Synapse and the media server 4 GiB each.
+ */
+const defaultResources = {
+  synapse: resources('100m', '256Mi', '1Gi'),
+  worker: resources('50m', '128Mi', '512Mi'),
+  mas: resources('50m', '64Mi', '350Mi'),
+  elementWeb: resources('20m', '32Mi', '128Mi'),
+  elementAdmin: resources('20m', '32Mi', '128Mi'),
+  sfu: resources('100m', '128Mi', '1Gi'),
+  authoriser: resources('20m', '32Mi', '128Mi'),
+  hookshot: resources('20m', '128Mi', '512Mi'),
+  haproxy: resources('50m', '64Mi', '200Mi'),
+  redis: resources('20m', '32Mi', '64Mi'),
+} satisfies Record<string, Resources>;
+
+/** Single-process workers: the chart has no `replicas` for them. */
+const singleWorkers: ReadonlySet<string> = new Set<WorkerType>([
+  'account-data', 'appservice', 'background', 'encryption', 'media-repository', 'presence-writer', 'push-rules',
+  'sso-login', 'typing-persister', 'user-dir',
+]);
+
+/** Connections that one process opens at most: `cp_max` of Synapse and the pool of MAS, both 10 in the chart. */
+const connectionsPerProcess = 10;
+
+/** Room for a migration or an admin's psql beside the running processes. */
+const spareConnections = 5;
+
+/** Fills in every default and derives every name. The options have passed their schema. */
+export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
+  const options = merge(defaults, own) as HomeserverOptions;
+  const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, wellKnown = {}, rtc } = options;
+  const mas = options.mas !== false && hosted(options.mas, `account.${serverName}`, defaultResources.mas);
+  const workers = Object.entries(options.synapse?.workers ?? {}).map(([type, worker]) => resolveWorker(type as WorkerType, worker));
+  const processes = 1 + workers.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0);
+  return {
+    file,
+    name,
+    names: namesOf(name),
+    serverName,
+    chartVersion: options.chartVersion ?? defaultChartVersion,
+    issuer: surroundings.issuers[options.issuer ?? 'production'],
+    origin,
+    registration,
+    synapse: {
+      host: options.synapse?.host ?? `matrix.${serverName}`,
+      resources: mergeResources(defaultResources.synapse, options.synapse?.resources),
+      media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media },
+      workers,
+    },
+    mas,
+    elementWeb: options.elementWeb !== false && hosted(options.elementWeb, `chat.${serverName}`, defaultResources.elementWeb),
+    elementAdmin: mas && options.elementAdmin !== false && hosted(options.elementAdmin, `admin.${serverName}`, defaultResources.elementAdmin),
+    rtc: rtc && {
+      host: rtc.host ?? `mrtc.${serverName}`,
+      tcp: rtc.tcp,
+      udp: rtc.udp,
+      exposure: rtc.exposure ?? 'NodePort',
+      publicIp: rtc.publicIp,
+      resources: mergeResources(defaultResources.sfu, rtc.resources),
+      authoriser: { resources: mergeResources(defaultResources.authoriser, rtc.authoriser?.resources) },
+    },
+    hookshot: hookshot && { host: hookshot.host, resources: mergeResources(defaultResources.hookshot, hookshot.resources) },
+    wellKnown: wellKnown && { redirect: wellKnown.redirect },
+    haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
+    redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
+    databases: [
+      database('synapse', name, processes),
+      ...mas ? [database('mas', name, mas.replicas)] : [],
+    ],
+    values: options.values ?? {},
+    manifests: options.manifests ?? [],
+    surroundings,
+  };
+}
+
+function hosted(own: ReplicatedOptions & { readonly host?: string } | undefined, host: string, defaults: Resources): HostedComponent {
+  return { host: own?.host ?? host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
+}
+
+function resolveWorker(type: WorkerType, own: WorkerOptions): Worker {
+  return {
+    type,
+    replicas: singleWorkers.has(type) ? undefined : own.replicas ?? 1,
+    resources: mergeResources(defaultResources.worker, own.resources),
+  };
+}
+
+function database(service: DatabaseService, name: string, processes: number): Database {
+  return {
+    service,
+    name: databaseName(service, name),
+    objectName: `${service}-${name}`,
+    connectionLimit: connectionsPerProcess * processes + spareConnections,
+  };
+}

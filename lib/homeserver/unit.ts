@@ -1,0 +1,85 @@
+import { HelmApplication } from '../gitops/application';
+import { Folder, TextFile, Unit } from '../gitops/folder';
+import { addManifests, type Manifest } from '../gitops/manifest';
+import { ManifestFolder } from '../gitops/manifest-folder';
+import { Project } from '../gitops/project';
+import { keep } from '../gitops/protect';
+import type { Repository } from '../gitops/repository';
+import { listFile } from '../secrets/list';
+import { databaseObjects, databaseSecrets } from './database';
+import type { Homeserver } from './homeserver';
+import { isolationPolicies } from './isolation';
+import { restoredKeySecrets } from './keys';
+import { chartValues } from './values';
+
+/** The project of every homeserver's roles and databases: whoever may write them is as good as PostgreSQL's superuser. */
+export const databasesProject = 'databases';
+
+/**
+ * Everything that one homeserver adds to `dist/`, in files of its own: a project that reaches nothing but its namespace,
+ * and three Applications that retry until each other's objects are there.
+ */
+export class HomeserverUnit extends Unit {
+  constructor(homeserver: Homeserver, repository: Repository) {
+    super(repository, homeserver.file);
+    const { names, surroundings } = homeserver;
+    const { release } = names;
+    const applications = new Folder(this, 'argocd/apps/homeservers');
+
+    new Project(applications, {
+      name: release,
+      sources: [repository.url, surroundings.chart.repoURL],
+      namespaces: [release],
+      clusterKinds: [{ group: '', kind: 'Namespace', name: release }],
+    });
+
+    const databases = new ManifestFolder(applications, { name: names.databases, project: databasesProject, namespace: surroundings.database.namespace });
+    for (const database of homeserver.databases) addManifests(databases, databaseObjects(homeserver, database));
+
+    const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
+    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...homeserver.manifests.map(inNamespace(release))]);
+
+    new HelmApplication(applications, {
+      name: release,
+      project: release,
+      namespace: release,
+      source: { ...surroundings.chart, version: homeserver.chartVersion },
+      values: chartValues(homeserver),
+      // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
+      ...surroundings.monitoring && { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] },
+    });
+
+    new TextFile(this, `bootstrap/secrets/${release}.list`, listFile([...databaseSecrets(homeserver), ...restoredKeySecrets(homeserver)]));
+  }
+}
+
+const inNamespace = (namespace: string) => (manifest: Manifest): Manifest =>
+  ({ ...manifest, metadata: { namespace, ...manifest.metadata } });
+
+/** Chart and challenges run under the restricted standard; a media server in the node's network needs the privileged one. */
+function namespace({ names: { release }, rtc }: Homeserver): Manifest {
+  const level = rtc && rtc.exposure === 'HostPort' ? 'privileged' : 'restricted';
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: release,
+      labels: { 'pod-security.kubernetes.io/enforce': level, 'app.kubernetes.io/part-of': 'matrix-fleet' },
+      annotations: keep,
+    },
+  };
+}
+
+/** Ours and not the chart's, so that neither a prune nor another release name takes it. It binds when Synapse mounts it. */
+function mediaClaim({ names, synapse: { media } }: Homeserver): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: names.mediaClaim, namespace: names.release, annotations: keep },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: media.storageClass,
+      resources: { requests: { storage: media.size } },
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { resources } from '../cluster/resources';
+import { merge } from '../merge';
+import { has } from './chart-version';
+import type { Homeserver, HostedComponent, Rtc } from './homeserver';
+import { restoredKeyValues } from './keys';
+
+type Values = Record<string, unknown>;
+
+/** Jobs that run for seconds at each sync. */
+const jobResources = resources('50m', '50Mi', '200Mi');
+
+/** The values of the ESS chart: what the typed options mean at the homeserver's chart version, then the user's raw values over it. */
+export function chartValues(homeserver: Homeserver): Values {
+  return merge(typedValues(homeserver), homeserver.values) as Values;
+}
+
+/** The values without the user's raw ones. */
+export function typedValues(homeserver: Homeserver): Values {
+  const { chartVersion, surroundings } = homeserver;
+  const values: Values = {
+    serverName: homeserver.serverName,
+    certManager: { clusterIssuer: homeserver.issuer },
+    ingress: { className: surroundings.ingress.className },
+    image: { pullPolicy: 'IfNotPresent' },
+    ...has(chartVersion, '26.7.0') && { priorityClassName: surroundings.priorityClass },
+    initSecrets: { resources: jobResources },
+    deploymentMarkers: { resources: jobResources },
+    postgres: { enabled: false },
+    synapse: synapse(homeserver),
+    matrixAuthenticationService: homeserver.mas ? mas(homeserver, homeserver.mas) : { enabled: false },
+    elementWeb: homeserver.elementWeb ? elementWeb(homeserver, homeserver.elementWeb) : { enabled: false },
+    elementAdmin: homeserver.elementAdmin ? hosted(homeserver.elementAdmin) : { enabled: false },
+    matrixRTC: homeserver.rtc ? matrixRtc(homeserver.rtc) : { enabled: false },
+    hookshot: homeserver.hookshot
+      ? { enabled: true, ...homeserver.hookshot.host && { ingress: { host: homeserver.hookshot.host } }, resources: homeserver.hookshot.resources }
+      : { enabled: false },
+    wellKnownDelegation: wellKnown(homeserver),
+    haproxy: { replicas: homeserver.haproxy.replicas, resources: homeserver.haproxy.resources },
+    redis: { resources: homeserver.redis.resources, ...has(chartVersion, '26.6.0') && { redisExporter: { resources: resources('10m', '20Mi', '64Mi') } } },
+  };
+  return merge(values, restoredKeyValues(homeserver)) as Values;
+}
+
+function synapse(homeserver: Homeserver): Values {
+  const { synapse: { host, media, workers, resources: own }, chartVersion, names, registration } = homeserver;
+  return {
+    ingress: { host },
+    postgres: postgres(homeserver, 'synapse'),
+    media: { maxUploadSize: media.maxUploadSize, storage: { existingClaim: names.mediaClaim } },
+    resources: own,
+    ...has(chartVersion, '26.3.1') && { checkConfigHook: { resources: jobResources } },
+    ...workers.length > 0 && {
+      workers: Object.fromEntries(workers.map(({ type, replicas, resources: ofWorker }) =>
+        [type, { enabled: true, ...replicas !== undefined && { replicas }, resources: ofWorker }])),
+    },
+    ...!homeserver.mas && registration !== 'closed' && {
+      additional: { 'registration.yaml': { config: registrationConfig(registration) } },
+    },
+  };
+}
+
+function registrationConfig(registration: 'token' | 'open'): string {
+  return registration === 'token'
+    ? 'enable_registration: true\nregistration_requires_token: true\n'
+    : 'enable_registration: true\nenable_registration_without_verification: true\n';
+}
+
+function postgres({ names, surroundings, databases }: Homeserver, service: 'synapse' | 'mas'): Values {
+  const name = databases.find((database) => database.service === service)?.name;
+  return {
+    host: surroundings.database.host,
+    port: 5432,
+    user: name,
+    database: name,
+    sslMode: 'require',
+    password: { secret: names.databaseSecret, secretKey: service },
+  };
+}
+
+function hosted({ host, replicas, resources: own }: HostedComponent): Values {
+  return { ingress: { host }, replicas, resources: own };
+}
+
+function mas(homeserver: Homeserver, component: HostedComponent): Values {
+  const { registration } = homeserver;
+  return {
+    ...hosted(component),
+    postgres: postgres(homeserver, 'mas'),
+    ...registration !== 'closed' && {
+      additional: {
+        'registration.yaml': {
+          config: `account:\n  password_registration_enabled: true\n${registration === 'token' ? '  registration_token_required: true\n' : ''}`,
+        },
+      },
+    },
+  };
+}
+
+function elementWeb({ registration }: Homeserver, component: HostedComponent): Values {
+  return {
+    ...hosted(component),
+    ...registration !== 'closed' && {
+      additional: { 'registration.json': JSON.stringify({ setting_defaults: { 'UIFeature.registration': true } }) },
+    },
+  };
+}
+
+function matrixRtc({ host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
+  const service = (port: number): Values => ({
+    enabled: true,
+    portType: exposure,
+    port,
+    ...exposure === 'LoadBalancer' && { nodePort: '' },
+  });
+  return {
+    ingress: { host },
+    resources: authoriser.resources,
+    sfu: {
+      resources: sfu,
+      ...exposure === 'HostPort' && { hostNetwork: true },
+      ...publicIp && { manualIP: publicIp, useStunToDiscoverPublicIP: false },
+      exposedServices: { rtcTcp: service(tcp), rtcMuxedUdp: service(udp) },
+    },
+  };
+}
+
+function wellKnown({ wellKnown: own, elementWeb: web }: Homeserver): Values {
+  if (!own) return { enabled: false };
+  if (own.redirect === false || (own.redirect === undefined && !web)) return { enabled: true, baseDomainRedirect: { enabled: false } };
+  return own.redirect === undefined ? { enabled: true } : { enabled: true, baseDomainRedirect: { enabled: true, url: own.redirect } };
+}

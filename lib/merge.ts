@@ -1,0 +1,13 @@
+/** A map as YAML and JSON know it: no list, no null, no class. */
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Helm's way of laying one value over another: maps key by key, everything else replaced. Neither argument is changed. */
+export function merge(under: unknown, over: unknown): unknown {
+  if (over === undefined) return under;
+  if (!isMap(under) || !isMap(over)) return over;
+  const merged = { ...under };
+  for (const [key, value] of Object.entries(over)) merged[key] = merge(merged[key], value);
+  return merged;
+}

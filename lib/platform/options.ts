@@ -1,0 +1,185 @@
+import type { Issuer } from '../cluster/issuer';
+import type { Resources } from '../cluster/resources';
+import type { Manifest } from '../gitops/manifest';
+
+/** What is installed on the cluster once, beside the homeservers. */
+export interface PlatformOptions {
+  readonly gitea: GiteaOptions;
+  readonly argocd: ArgocdOptions;
+  readonly certManager: CertManagerOptions;
+  /**
+   * The ingress controller. `false` where the cluster brings its own Traefik, as k3s does.
+   * @default - on in Yandex Cloud, false in k3s
+   */
+  readonly traefik?: false | TraefikOptions;
+  readonly postgres?: PostgresOptions;
+  /** Backups of PostgreSQL to S3-compatible storage. `false` means that a lost volume is lost data. */
+  readonly backups: false | BackupOptions;
+  /** Prometheus, VictoriaMetrics, Grafana, Loki and Alloy; `false` for a cluster that is watched from elsewhere, or not at all. */
+  readonly monitoring: false | MonitoringOptions;
+  /** Further objects, applied by the platform's own Application `extra`. */
+  readonly manifests?: readonly Manifest[];
+}
+
+export interface GiteaOptions {
+  /** Public host name of its web interface and of git over SSH. */
+  readonly host: string;
+  /**
+   * Owner of the fleet's repository.
+   * @default ops
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_.]*$
+   */
+  readonly owner?: string;
+  /**
+   * Name of the fleet's repository.
+   * @default fleet
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_.]*$
+   */
+  readonly repository?: string;
+  /**
+   * Branch that Argo CD reads.
+   * @default main
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_./]*$
+   */
+  readonly branch?: string;
+  /**
+   * Size of its volume. It can grow, but never shrink.
+   * @default 10Gi
+   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   */
+  readonly size?: string;
+  /** @default - 100m and 256Mi, at most 1Gi */
+  readonly resources?: Resources;
+}
+
+export interface ArgocdOptions {
+  /** Public host name of its web interface. */
+  readonly host: string;
+  /** Raw values of the chart, merged last. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface CertManagerOptions {
+  /** Address that Let's Encrypt warns about expiring certificates. */
+  readonly email: string;
+  /**
+   * Issuer of the platform's own certificates.
+   * @default production
+   */
+  readonly issuer?: Issuer;
+  /** Raw values of the chart, merged last. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface TraefikOptions {
+  /**
+   * A reserved public address for the load balancer, so that DNS records outlive the Service.
+   * @default - whatever the cloud gives
+   */
+  readonly loadBalancerIp?: string;
+  /**
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   * @default 1
+   */
+  readonly replicas?: number;
+  /** Raw values of the chart, merged last. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** The database cluster `shared-pg` that all homeservers use. */
+export interface PostgresOptions {
+  /**
+   * Instances, each on a node of its own: one writes, the others follow and take over.
+   * @asType integer
+   * @minimum 1
+   * @maximum 9
+   * @default 3
+   */
+  readonly instances?: number;
+  /**
+   * Volume for data, of each instance. It can grow, but never shrink.
+   * @default 50Gi
+   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   */
+  readonly size?: string;
+  /**
+   * Volume for the write-ahead log, of each instance. It can grow, but never shrink nor be taken away.
+   * @default 10Gi
+   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   */
+  readonly walSize?: string;
+  /**
+   * Connections that PostgreSQL accepts. A homeserver without workers needs about 20; a change restarts PostgreSQL.
+   * @asType integer
+   * @minimum 20
+   * @maximum 10000
+   * @default 200
+   */
+  readonly maxConnections?: number;
+  /**
+   * Of each instance.
+   * @default - 250m and 1Gi, at most 1Gi
+   */
+  readonly resources?: Resources;
+  /** PostgreSQL settings, as strings. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+export interface BackupOptions {
+  /** Bucket, which must exist. */
+  readonly bucket: string;
+  /**
+   * URL of the S3 service.
+   * @default - https://storage.yandexcloud.net in Yandex Cloud
+   */
+  readonly endpoint?: string;
+  /**
+   * When a base backup is made: six cron fields, seconds first, in UTC.
+   * @default 0 0 3 * * *
+   */
+  readonly schedule?: string;
+  /**
+   * How long backups and the log between them are kept.
+   * @default 30d
+   * @pattern ^[1-9][0-9]*[dwm]$
+   */
+  readonly retention?: string;
+}
+
+export interface MonitoringOptions {
+  /** Public host name of Grafana. */
+  readonly host: string;
+  /**
+   * How long VictoriaMetrics keeps metrics.
+   * @default 90d
+   * @pattern ^[1-9][0-9]*[dwy]$
+   */
+  readonly metricsRetention?: string;
+  /**
+   * How long Loki keeps logs.
+   * @default 14d
+   * @pattern ^[1-9][0-9]*d$
+   */
+  readonly logsRetention?: string;
+  /**
+   * Volumes.
+   * @default - 5Gi, 20Gi, 20Gi
+   */
+  readonly sizes?: {
+    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    readonly prometheus?: string;
+    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    readonly victoriaMetrics?: string;
+    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    readonly loki?: string;
+  };
+  /** Raw values of the charts, by chart, each merged last. */
+  readonly values?: {
+    readonly 'kube-prometheus-stack'?: Readonly<Record<string, unknown>>;
+    readonly 'victoria-metrics-single'?: Readonly<Record<string, unknown>>;
+    readonly loki?: Readonly<Record<string, unknown>>;
+    readonly alloy?: Readonly<Record<string, unknown>>;
+  };
+}

@@ -1,0 +1,91 @@
+import type { Cluster } from '../cluster/cluster';
+import { issuers } from '../cluster/issuer';
+import type { Manifest } from '../gitops/manifest';
+import type { Repository } from '../gitops/repository';
+import type { BackupOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
+import { mergeResources, resources } from '../cluster/resources';
+
+/** The platform with every default filled in: plain data, computed once. */
+export interface Platform {
+  /** The user's file that describes it, `main.ts`. */
+  readonly file: string;
+  readonly cluster: Cluster;
+  readonly repository: Repository;
+  readonly ingress: { readonly className: string; readonly namespace: string };
+  /** Name of the ClusterIssuer of the platform's own certificates. */
+  readonly issuer: string;
+  readonly gitea: Required<GiteaOptions>;
+  readonly argocd: { readonly host: string; readonly values: Values };
+  readonly certManager: { readonly email: string; readonly values: Values };
+  readonly traefik: false | { readonly loadBalancerIp: string | undefined; readonly replicas: number; readonly values: Values };
+  readonly postgres: Required<PostgresOptions>;
+  readonly backups: false | Required<BackupOptions>;
+  readonly monitoring: false | Monitoring;
+  readonly manifests: readonly Manifest[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Monitoring {
+  readonly host: string;
+  readonly metricsRetention: string;
+  readonly logsRetention: string;
+  readonly sizes: { readonly prometheus: string; readonly victoriaMetrics: string; readonly loki: string };
+  readonly values: NonNullable<MonitoringOptions['values']>;
+}
+
+/** Namespaces of the platform's components. */
+export const namespaces = {
+  gitea: 'gitea',
+  certManager: 'cert-manager',
+  traefik: 'traefik',
+  operator: 'cnpg-system',
+  postgres: 'cnpg',
+  monitoring: 'monitoring',
+} as const;
+
+/** The database cluster that all homeservers use. */
+export const sharedCluster = 'shared-pg';
+
+/** Fills in every default. The options have passed their schema. */
+export function resolvePlatform(file: string, options: PlatformOptions, cluster: Cluster): Platform {
+  const { gitea, argocd, certManager, postgres, backups, monitoring, manifests = [] } = options;
+  const traefik = resolveTraefik(options.traefik ?? (cluster.provider === 'k3s' ? false : {}));
+  const owner = gitea.owner ?? 'ops';
+  const repository = gitea.repository ?? 'fleet';
+  const branch = gitea.branch ?? 'main';
+  return {
+    file,
+    cluster,
+    // In-cluster and over HTTP: the public URL needs the ingress and the certificate that Argo CD itself brings.
+    repository: { url: `http://gitea-http.${namespaces.gitea}.svc:3000/${owner}/${repository}.git`, branch, path: 'dist' },
+    ingress: { className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' },
+    issuer: issuers[certManager.issuer ?? 'production'],
+    gitea: { size: '10Gi', ...gitea, owner, repository, branch, resources: mergeResources(resources('100m', '256Mi', '1Gi'), gitea.resources) },
+    argocd: { host: argocd.host, values: argocd.values ?? {} },
+    certManager: { email: certManager.email, values: certManager.values ?? {} },
+    traefik,
+    postgres: {
+      instances: 3,
+      size: '50Gi',
+      walSize: '10Gi',
+      maxConnections: 200,
+      parameters: {},
+      ...postgres,
+      resources: mergeResources(resources('250m', '1Gi', '1Gi'), postgres?.resources),
+    },
+    backups: backups && { endpoint: 'https://storage.yandexcloud.net', schedule: '0 0 3 * * *', retention: '30d', ...backups },
+    monitoring: monitoring && {
+      host: monitoring.host,
+      metricsRetention: monitoring.metricsRetention ?? '90d',
+      logsRetention: monitoring.logsRetention ?? '14d',
+      sizes: { prometheus: '5Gi', victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
+      values: monitoring.values ?? {},
+    },
+    manifests,
+  };
+}
+
+function resolveTraefik(options: false | TraefikOptions): Platform['traefik'] {
+  return options && { loadBalancerIp: options.loadBalancerIp, replicas: options.replicas ?? 1, values: options.values ?? {} };
+}
