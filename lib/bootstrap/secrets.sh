@@ -250,11 +250,12 @@ give_up() { trouble wrong "${secret_place[$1]}: $2"; secret_skip[$1]=yes; }
 # shellcheck disable=SC2016 # the dollars are the template's
 template='{{.metadata.resourceVersion}}={{.type}}{{"\n"}}{{range $key, $data := .data}}{{$key}}={{$data}}{{"\n"}}{{end}}'
 look() {
-  local place=${secret_place[$1]} reply name data key
+  local place=${secret_place[$1]} reply line name data
   reply=$(kube get secret "${place#*/}" --namespace "${place%/*}" --ignore-not-found --output go-template="$template" </dev/null) ||
     give_up "$1" 'kubectl failed'
   [ -n "$reply" ] || return 0
-  while IFS='=' read -r name data; do
+  while IFS= read -r line; do
+    name=${line%%=*} data=${line#*=}
     if [ -z "${secret_version[$1]}" ]; then
       secret_version[$1]=$name
       [ "$data" = "${secret_type[$1]}" ] || give_up "$1" "its type is $data, not ${secret_type[$1]}, and cannot be changed"
