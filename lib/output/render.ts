@@ -1,0 +1,12 @@
+import { withHeader } from './header';
+import { stringify } from './yaml';
+
+/** The file of one manifest (or of a chart's values); several objects become one file of several documents. */
+export function renderManifest(...objects: object[]): string {
+  return withHeader(objects.map(stringify).join('---\n'));
+}
+
+/** The file of a script, or of any other text whose comments begin with `#`. */
+export function renderScript(text: string): string {
+  return withHeader(text);
+}

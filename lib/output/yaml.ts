@@ -1,0 +1,156 @@
+/**
+ * YAML that every parser reads the same way: Go's (yaml.v2, yaml.v3, sigs.k8s.io/yaml), PyYAML, YAML 1.1 and 1.2.
+ *
+ * What is safe without quotes is a short list of what is known to be text, not a long one of what might be something else;
+ * all the rest is quoted. Block style, no folding, no anchors, keys in the order in which they stand in the object.
+ */
+
+/** Printable ASCII that starts like a word, a path or a flag: text to everybody, unless it is one of `WORDS`. No `: `, no ` #`. */
+const TEXT = /^(?:[A-Za-z_/]|--?[A-Za-z])(?:[!"$-9;-~]| (?=[!"$-9;-~])|:(?=[!"$-~]))*$/;
+
+/** What begins with a digit and is still no number, time or date: a quantity or duration (`100m`, `1.5Gi`, `30s`), a network. */
+const MEASURE = /^\d+(?:\.\d+)?(?:[KMGTP]i|[kMGTPmshd])$|^\d+(?:\.\d+){3}\/\d+$/;
+
+/** The words that YAML 1.1 or 1.2 reads as a boolean or as nothing, and a power without digits before it, to some a number. */
+const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?[\d_]+)$/i;
+
+/** What needs no escape between single quotes. */
+const ASCII = /^[ -~]*$/;
+
+/** Controls but tab and line feed, and whatever a reader cannot see or a parser takes for a line break or a byte order mark. */
+const HIDDEN =
+  /[^\P{Cc}\t\n]|[\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff\u{e0000}-\u{10ffff}]/gu;
+
+/** A line of blanks alone: in a literal block it is easily taken for an empty one. */
+const BLANK_LINE = /^[ \t]+$/m;
+
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/** A key that is written on one line must end within 1024 characters (YAML 1.2.2, 7.4.2). */
+const LONGEST_KEY = 1000;
+
+/** Where in the value the emitter is, for messages: keys and indices from the root. */
+type Path = (string | number)[];
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/**
+ * One YAML document, ending with a line feed, without a `---`.
+ *
+ * Takes what JSON can say: strings, finite numbers, booleans, null, lists and plain objects. A member that is undefined is left out.
+ * @throws TypeError, with the path, for anything else: undefined in a list, NaN, a Date, a class instance, a function, a bigint,
+ * a lone surrogate, a cycle, a key longer than 1000 characters.
+ */
+export function stringify(value: unknown): string {
+  return (isCollection(value) ? collection(value, '', '', [], []) : scalar(value, '  ', [])) + '\n';
+}
+
+/**
+ * A list or map with at least one entry, without its last line feed. `start` goes before the first entry, `indent` before the others:
+ * that is all that differs between the root, the value of a key (a new line) and the item of a list (the same line).
+ */
+function collection(value: readonly unknown[] | Plain, indent: string, start: string, path: Path, ancestors: object[]): string {
+  if (ancestors.includes(value)) throw refusal(path, 'contains itself');
+  ancestors.push(value);
+  const next = '\n' + indent;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      path.push(index);
+      text += (index ? next : start) + '-' + node(value[index], indent + '  ', ' ', path, ancestors);
+      path.pop();
+    }
+  } else {
+    for (const [name, member] of Object.entries(value)) {
+      if (member === undefined) continue;
+      path.push(name);
+      const inner = indent + '  ';
+      text += (text ? next : start) + key(name, path) + ':' + node(member, inner, '\n' + inner, path, ancestors);
+      path.pop();
+    }
+  }
+  ancestors.pop();
+  return text;
+}
+
+/** What follows `key:` or `-`. */
+function node(value: unknown, indent: string, start: string, path: Path, ancestors: object[]): string {
+  return isCollection(value) ? collection(value, indent, start, path, ancestors) : ' ' + scalar(value, indent, path);
+}
+
+/** Whether the value is a list or an object with an entry to write; classes are left to `scalar`, which refuses them. */
+function isCollection(value: unknown): value is readonly unknown[] | Plain {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return isPlain(value) && Object.values(value).some((member) => member !== undefined);
+}
+
+/** An object literal, of whatever realm, or one without a prototype. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function scalar(value: unknown, indent: string, path: Path): string {
+  switch (typeof value) {
+    case 'string':
+      return isLiteral(value) ? literal(value, indent) : line(value, path);
+    case 'number':
+      return number(value, path);
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return '[]';
+      if (isPlain(value)) return '{}';
+      throw refusal(path, `is a ${value.constructor.name}, not plain data`);
+    default:
+      throw refusal(path, `is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}, which YAML cannot say`);
+  }
+}
+
+/** Exact digits for every integer below 1e21; a point in every fraction or power, without which YAML 1.1 reads `1e+21` as text. */
+function number(value: number, path: Path): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  if (!Number.isFinite(value)) throw refusal(path, `is ${value}, which YAML's readers do not share`);
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value));
+  const text = String(value);
+  return text.includes('.') ? text : text.replace('e', '.0e');
+}
+
+function key(name: string, path: Path): string {
+  const text = line(name, path);
+  if (text.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+  return text;
+}
+
+/** Text on one line: plain if that is safe, else in the quotes that need fewer escapes. */
+function line(text: string, path: Path): string {
+  if (TEXT.test(text) ? !WORDS.test(text) : MEASURE.test(text)) return text;
+  if (LONE_SURROGATE.test(text)) throw refusal(path, 'has half of a surrogate pair, which is no text');
+  if (ASCII.test(text) && /["\\]/.test(text)) return `'${text.replaceAll(`'`, `''`)}'`;
+  return JSON.stringify(text).replace(HIDDEN, escape);
+}
+
+function escape(character: string): string {
+  const digits = character.codePointAt(0)!.toString(16);
+  return digits.length > 4 ? '\\U' + digits.padStart(8, '0') : '\\u' + digits.padStart(4, '0');
+}
+
+/** Whether every parser reads the text back from a literal block: several lines, the first not empty, nothing hidden. */
+function isLiteral(text: string): boolean {
+  return text.indexOf('\n') > 0 && text.search(HIDDEN) === -1 && !BLANK_LINE.test(text) && !LONE_SURROGATE.test(text);
+}
+
+/** `|`, `|-` or `|+` as the text ends with one line feed, none or more; the depth is told where the text itself begins with a blank. */
+function literal(text: string, indent: string): string {
+  const depth = /^[ \t]/.test(text) ? '2' : '';
+  const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
+  const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
+  return `|${depth}${chomping}\n${indent}${lines.replace(/\n(?!\n|$)/g, '\n' + indent)}`;
+}
+
+function refusal(path: Path, what: string): TypeError {
+  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
+  return new TypeError(`${place || 'the value'} ${what}`);
+}
