@@ -83,14 +83,17 @@ export function retainingClass({ provider }: Cluster, name: string): Manifest | 
   };
 }
 
-/** Who gives way when a node has no room: monitoring first, then homeservers, then the platform, PostgreSQL last. */
+/**
+ * Who gives way when a node has no room: monitoring first, then homeservers, then the platform, PostgreSQL last. A pod that
+ * names none counts as a homeserver's: the ESS chart lets nobody name one before 26.7.0.
+ */
 export const priorityClasses = {
   database: { name: 'fleet-database', value: 1_000_000 },
   platform: { name: 'fleet-platform', value: 900_000 },
-  homeserver: { name: 'fleet-homeserver', value: 500_000 },
+  homeserver: { name: 'fleet-homeserver', value: 500_000, globalDefault: true },
   monitoring: { name: 'fleet-monitoring', value: 100_000 },
 } as const;
 
-export function priorityClass({ name, value }: { readonly name: string; readonly value: number }): Manifest {
-  return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value };
+export function priorityClass({ name, ...rest }: { readonly name: string; readonly value: number; readonly globalDefault?: boolean }): Manifest {
+  return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, ...rest };
 }

@@ -1,4 +1,4 @@
-import type { SecretKey, SecretSpec } from '../secrets/secret';
+import type { RandomKind, SecretKey, SecretSpec, SuppliedFormat } from '../secrets/secret';
 import type { Homeserver } from './homeserver';
 
 /** A credential of the ESS chart: where its value is in the chart's values, and under which key the chart's own Secret holds it. */
@@ -9,28 +9,39 @@ interface Credential {
   readonly key: string;
   readonly what: string;
   /** Made new where the old installation had none that matter: nothing outside the homeserver knows it. */
-  readonly replaceable?: Extract<SecretKey, { random: unknown }>['random'];
+  readonly replaceable?: RandomKind;
+  /** @default text */
+  readonly format?: SuppliedFormat;
 }
 
 /** Every credential that the homeserver's components need, for its chart version. */
 export function credentialsOf(homeserver: Homeserver): readonly Credential[] {
-  const { names, mas, rtc, hookshot } = homeserver;
-  const hookshotUrl = `http://${names.release}-hookshot.${names.release}.svc.cluster.local:9993`;
+  const { mas, rtc, hookshot } = homeserver;
+  return [...synapseCredentials, ...mas ? masCredentials : [], ...rtc ? rtcCredentials : [], ...hookshot ? hookshotCredentials(homeserver) : []];
+}
+
+const synapseCredentials: readonly Credential[] = [
+  { path: ['synapse', 'signingKey'], key: 'SYNAPSE_SIGNING_KEY', format: 'signing-key', what: 'the signing key, by which every other homeserver knows this one' },
+  { path: ['synapse', 'macaroon'], key: 'SYNAPSE_MACAROON', what: 'macaroon_secret_key, which signs access tokens and the like' },
+  { path: ['synapse', 'registrationSharedSecret'], key: 'SYNAPSE_REGISTRATION_SHARED_SECRET', replaceable: 'password', what: 'registration_shared_secret' },
+];
+
+const masCredentials: readonly Credential[] = [
+  { path: ['matrixAuthenticationService', 'synapseSharedSecret'], key: 'MAS_SYNAPSE_SHARED_SECRET', replaceable: 'password', what: 'the secret that MAS and Synapse share' },
+  { path: ['matrixAuthenticationService', 'encryptionSecret'], key: 'MAS_ENCRYPTION_SECRET', format: 'hex64', what: 'the encryption secret of MAS, without which everybody must log in again' },
+  { path: ['matrixAuthenticationService', 'privateKeys', 'rsa'], key: 'MAS_RSA_PRIVATE_KEY', format: 'bytes', what: 'the RSA key that MAS signs tokens with' },
+  { path: ['matrixAuthenticationService', 'privateKeys', 'ecdsaPrime256v1'], key: 'MAS_ECDSA_PRIME256V1_PRIVATE_KEY', format: 'bytes', replaceable: 'ecdsa-der', what: 'the ECDSA key that MAS signs tokens with' },
+];
+
+const rtcCredentials: readonly Credential[] = [
+  { path: ['matrixRTC', 'livekitAuth', 'secret'], key: 'ELEMENT_CALL_LIVEKIT_SECRET', replaceable: 'password', what: 'the secret that LiveKit and its authoriser share' },
+];
+
+function hookshotCredentials({ names: { release } }: Homeserver): readonly Credential[] {
+  const url = `http://${release}-hookshot.${release}.svc.cluster.local:9993`;
   return [
-    { path: ['synapse', 'signingKey'], key: 'SYNAPSE_SIGNING_KEY', what: 'the signing key, by which every other homeserver knows this one' },
-    { path: ['synapse', 'macaroon'], key: 'SYNAPSE_MACAROON', what: 'macaroon_secret_key, which signs access tokens and the like' },
-    { path: ['synapse', 'registrationSharedSecret'], key: 'SYNAPSE_REGISTRATION_SHARED_SECRET', what: 'registration_shared_secret', replaceable: 'password' },
-    ...mas ? [
-      { path: ['matrixAuthenticationService', 'synapseSharedSecret'], key: 'MAS_SYNAPSE_SHARED_SECRET', what: 'the secret that MAS and Synapse share', replaceable: 'password' } as const,
-      { path: ['matrixAuthenticationService', 'encryptionSecret'], key: 'MAS_ENCRYPTION_SECRET', what: 'the encryption secret of MAS, without which everybody must log in again' },
-      { path: ['matrixAuthenticationService', 'privateKeys', 'rsa'], key: 'MAS_RSA_PRIVATE_KEY', what: 'the RSA key that MAS signs tokens with' },
-      { path: ['matrixAuthenticationService', 'privateKeys', 'ecdsaPrime256v1'], key: 'MAS_ECDSA_PRIME256V1_PRIVATE_KEY', what: 'the ECDSA key that MAS signs tokens with', replaceable: 'ecdsa-der' } as const,
-    ] : [],
-    ...rtc ? [{ path: ['matrixRTC', 'livekitAuth', 'secret'], key: 'ELEMENT_CALL_LIVEKIT_SECRET', what: 'the secret that LiveKit and its authoriser share', replaceable: 'password' } as const] : [],
-    ...hookshot ? [
-      { path: ['hookshot', 'appserviceRegistration'], key: 'HOOKSHOT_REGISTRATION', what: 'the registration of Hookshot as application service', replaceable: `hookshot-registration ${hookshotUrl}` } as const,
-      { path: ['hookshot', 'passkey'], key: 'HOOKSHOT_RSA_PASSKEY', what: 'the key that Hookshot encrypts its tokens with', replaceable: 'rsa-pem' } as const,
-    ] : [],
+    { path: ['hookshot', 'appserviceRegistration'], key: 'HOOKSHOT_REGISTRATION', format: 'bytes', replaceable: `hookshot-registration ${url}`, what: 'the registration of Hookshot as application service' },
+    { path: ['hookshot', 'passkey'], key: 'HOOKSHOT_RSA_PASSKEY', format: 'bytes', replaceable: 'rsa-pem', what: 'the key that Hookshot encrypts its tokens with' },
   ];
 }
 
@@ -48,7 +59,7 @@ export function restoredKeyValues(homeserver: Homeserver): Record<string, unknow
   for (const { path, key } of credentialsOf(homeserver)) set(values, path, { secret: names.keySecret, secretKey: key });
   if (homeserver.rtc) set(values, ['matrixRTC', 'livekitAuth', 'key'], 'matrix-rtc');
   if (origin.restoredFrom === 'ess') {
-    set(values, ['synapse', 'additional', 'restored-extra.yaml'], { configSecret: names.keySecret, configSecretKey: oldSigningKeys });
+    set(values, ['synapse', 'additional', '00-restored.yaml'], { configSecret: names.keySecret, configSecretKey: oldSigningKeys });
   }
   return values;
 }
@@ -58,9 +69,9 @@ export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[
   const { origin, names, name } = homeserver;
   if (origin === 'fresh') return [];
   const prefix = `MATRIX_${name.toUpperCase().replaceAll('-', '_')}`;
-  const keys = credentialsOf(homeserver).map(({ key, what, replaceable }): SecretKey =>
-    origin.restoredFrom === 'matrix-chart' && replaceable ? { key, random: replaceable } : { key, supplied: `${prefix}_${key}`, what });
-  const old = { key: oldSigningKeys, supplied: `${prefix}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}' };
+  const keys = credentialsOf(homeserver).map(({ key, what, replaceable, format = 'text' }): SecretKey =>
+    origin.restoredFrom === 'matrix-chart' && replaceable ? { key, random: replaceable } : { key, supplied: `${prefix}_${key}`, what, format });
+  const old: SecretKey = { key: oldSigningKeys, supplied: `${prefix}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}', format: 'bytes' };
   return [{
     namespace: names.release,
     name: names.keySecret,

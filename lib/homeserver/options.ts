@@ -77,7 +77,7 @@ export interface HomeserverOptions {
    * Hookshot, the bridge to GitHub, GitLab, Jira and webhooks.
    * @default false
    */
-  readonly hookshot?: false | HookshotOptions;
+  readonly hookshot?: boolean | HookshotOptions;
 
   /**
    * The `/.well-known/matrix` documents under `https://<serverName>/`. `false` if another server answers there.
@@ -136,7 +136,7 @@ export interface SynapseOptions extends ComponentOptions {
    * Worker processes by type. A homeserver of a few hundred users needs none.
    * @default - none
    */
-  readonly workers?: { readonly [type in WorkerType]?: WorkerOptions };
+  readonly workers?: WorkersOptions;
 }
 
 export interface MediaOptions {
@@ -171,8 +171,7 @@ export type SingleWorker =
 
 export type WorkerType = ScalableWorker | SingleWorker;
 
-/** `replicas` is for the types that can run more than once. */
-export type WorkerOptions = ReplicatedOptions;
+export type WorkersOptions = { readonly [type in ScalableWorker]?: ReplicatedOptions } & { readonly [type in SingleWorker]?: ComponentOptions };
 
 export interface MasOptions extends ReplicatedOptions {
   /** @default - account.<serverName> */

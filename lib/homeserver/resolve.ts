@@ -1,8 +1,8 @@
 import { mergeResources, resources, type Resources } from '../cluster/resources';
 import { merge } from '../merge';
-import type { Database, Homeserver, HostedComponent, Surroundings, Worker } from './homeserver';
+import type { Database, Homeserver, Hookshot, HostedComponent, Surroundings, Worker } from './homeserver';
 import { databaseName, namesOf, type DatabaseService } from './names';
-import type { HomeserverOptions, ReplicatedOptions, WorkerOptions, WorkerType } from './options';
+import type { HomeserverOptions, HookshotOptions, ReplicatedOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
 export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'manifests'>;
@@ -16,14 +16,14 @@ export const defaultChartVersion = '26.8.1';
 const defaultResources = {
   synapse: resources('100m', '256Mi', '1Gi'),
   worker: resources('50m', '128Mi', '512Mi'),
-  mas: resources('50m', '64Mi', '350Mi'),
-  elementWeb: resources('20m', '32Mi', '128Mi'),
-  elementAdmin: resources('20m', '32Mi', '128Mi'),
+  mas: resources('50m', '96Mi', '350Mi'),
+  elementWeb: resources('10m', '24Mi', '200Mi'),
+  elementAdmin: resources('10m', '24Mi', '200Mi'),
   sfu: resources('100m', '128Mi', '1Gi'),
-  authoriser: resources('20m', '32Mi', '128Mi'),
-  hookshot: resources('20m', '128Mi', '512Mi'),
-  haproxy: resources('50m', '64Mi', '200Mi'),
-  redis: resources('20m', '32Mi', '64Mi'),
+  authoriser: resources('10m', '24Mi', '200Mi'),
+  hookshot: resources('10m', '100Mi', '512Mi'),
+  haproxy: resources('25m', '64Mi', '256Mi'),
+  redis: resources('10m', '32Mi', '96Mi'),
 } satisfies Record<string, Resources>;
 
 /** Single-process workers: the chart has no `replicas` for them. */
@@ -72,7 +72,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       resources: mergeResources(defaultResources.sfu, rtc.resources),
       authoriser: { resources: mergeResources(defaultResources.authoriser, rtc.authoriser?.resources) },
     },
-    hookshot: hookshot && { host: hookshot.host, resources: mergeResources(defaultResources.hookshot, hookshot.resources) },
+    hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot),
     wellKnown: wellKnown && { redirect: wellKnown.redirect },
     haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
@@ -90,7 +90,11 @@ function hosted(own: ReplicatedOptions & { readonly host?: string } | undefined,
   return { host: own?.host ?? host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
 }
 
-function resolveWorker(type: WorkerType, own: WorkerOptions): Worker {
+function resolveHookshot({ host, resources: own }: HookshotOptions): Hookshot {
+  return { host, resources: mergeResources(defaultResources.hookshot, own) };
+}
+
+function resolveWorker(type: WorkerType, own: ReplicatedOptions): Worker {
   return {
     type,
     replicas: singleWorkers.has(type) ? undefined : own.replicas ?? 1,

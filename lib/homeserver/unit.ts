@@ -1,8 +1,8 @@
-import { HelmApplication } from '../gitops/application';
-import { Folder, TextFile, Unit } from '../gitops/folder';
+import { HelmApplication, rootFolders } from '../gitops/application';
+import { ApplicationsFolder, TextFile, Unit } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
-import { Project } from '../gitops/project';
+import { databasesProject, Project } from '../gitops/project';
 import { keep } from '../gitops/protect';
 import type { Repository } from '../gitops/repository';
 import { listFile } from '../secrets/list';
@@ -11,9 +11,6 @@ import type { Homeserver } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { restoredKeySecrets } from './keys';
 import { chartValues } from './values';
-
-/** The project of every homeserver's roles and databases: whoever may write them is as good as PostgreSQL's superuser. */
-export const databasesProject = 'databases';
 
 /**
  * Everything that one homeserver adds to `dist/`, in files of its own: a project that reaches nothing but its namespace,
@@ -24,7 +21,7 @@ export class HomeserverUnit extends Unit {
     super(repository, homeserver.file);
     const { names, surroundings } = homeserver;
     const { release } = names;
-    const applications = new Folder(this, 'argocd/apps/homeservers');
+    const applications = new ApplicationsFolder(this, rootFolders.homeservers);
 
     new Project(applications, {
       name: release,

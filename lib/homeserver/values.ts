@@ -48,7 +48,7 @@ function synapse(homeserver: Homeserver): Values {
     postgres: postgres(homeserver, 'synapse'),
     media: { maxUploadSize: media.maxUploadSize, storage: { existingClaim: names.mediaClaim } },
     resources: own,
-    ...has(chartVersion, '26.3.1') && { checkConfigHook: { resources: jobResources } },
+    ...has(chartVersion, '26.3.1') && { checkConfigHook: { resources: resources('50m', '128Mi', '512Mi') } },
     ...workers.length > 0 && {
       workers: Object.fromEntries(workers.map(({ type, replicas, resources: ofWorker }) =>
         [type, { enabled: true, ...replicas !== undefined && { replicas }, resources: ofWorker }])),

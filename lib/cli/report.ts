@@ -1,0 +1,18 @@
+import type { Finding } from '../finding';
+
+/** Findings as text: where, what, and what to do; grouped by nothing, sorted by file and path. */
+export function findingsText(findings: readonly Finding[]): string {
+  const lines = sortFindings(findings).map(({ severity, file, path, message, fix, rule }) =>
+    `${severity === 'error' ? 'error  ' : 'warning'}  ${file}: ${path ? `${path}: ` : ''}${message}\n         ${fix} [${rule}]\n`);
+  return lines.join('');
+}
+
+/** Findings as data, for editors and workflows. */
+export function findingsJson(findings: readonly Finding[]): string {
+  return `${JSON.stringify({ findings: sortFindings(findings) }, null, 2)}\n`;
+}
+
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const key = ({ file, path, message }: Finding) => `${file}\0${path}\0${message}`;
+  return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}

@@ -1,0 +1,78 @@
+import { type BuildFailure, buildSync, type Message } from 'esbuild';
+import { Module } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Finding } from '../finding';
+
+/** What runs one of the user's files and gives what it exports; throws what the file throws. */
+export type Run = () => { readonly default?: unknown };
+
+/**
+ * Compiles the user's files together, as one file in memory: a thousand of them take a tenth of the time that one by one would.
+ * Each still runs by itself and only when it is asked to. A file with a syntax error or a missing import becomes a finding,
+ * and the others are compiled without it.
+ * @param library what a file gets that imports the project's `lib`, so that no second copy of it runs
+ */
+export function compile(files: readonly string[], folder: string, root: string, library: object): { runs: ReadonlyMap<string, Run>; findings: Finding[] } {
+  const findings: Finding[] = [];
+  let left = files;
+  while (left.length > 0) {
+    try {
+      const runs = evaluate(bundle(left, folder, root), folder, root, library);
+      return { runs: new Map(Object.entries(runs)), findings };
+    } catch (error) {
+      const { errors } = error as BuildFailure;
+      if (!Array.isArray(errors) || errors.length === 0) throw error;
+      findings.push(...errors.map(compileFinding));
+      const broken = new Set(errors.map(({ location }) => location?.file));
+      const rest = left.filter((file) => !broken.has(file));
+      // An error in a module of the user's that others import: which of them do, esbuild does not say.
+      if (rest.length === left.length) break;
+      left = rest;
+    }
+  }
+  return { runs: new Map(), findings };
+}
+
+function bundle(files: readonly string[], folder: string, root: string): string {
+  const entries = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
+  const { outputFiles } = buildSync({
+    stdin: { contents: `module.exports = {${entries.join(',\n')}};`, resolveDir: folder, sourcefile: 'fleet' },
+    absWorkingDir: folder,
+    outfile: bundleFile(folder),
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    external: [libraryFile(root)],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]!.text;
+}
+
+function evaluate(code: string, folder: string, root: string, library: object): Record<string, Run> {
+  const filename = bundleFile(folder);
+  const compiled = new Module(filename) as NodeModule & { _compile(code: string, filename: string): void };
+  compiled.filename = filename;
+  compiled.paths = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(root);
+  const original = compiled.require.bind(compiled);
+  compiled.require = ((id: string) => (resolve(folder, id) === libraryFile(root) ? library : original(id))) as NodeModule['require'];
+  compiled._compile(code, filename);
+  return compiled.exports as Record<string, Run>;
+}
+
+function compileFinding({ text, location }: Message): Finding {
+  return {
+    rule: 'source-does-not-compile',
+    severity: 'error',
+    file: location?.file ?? 'main.ts',
+    path: '',
+    message: location ? `line ${location.line}: ${text}` : text,
+    fix: 'mend the line; npm run typecheck says more',
+  };
+}
+
+const bundleFile = (folder: string) => join(folder, 'fleet.js');
+const libraryFile = (root: string) => join(root, 'lib', 'index.ts');
