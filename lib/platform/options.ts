@@ -123,7 +123,7 @@ export interface PostgresOptions {
    * @default - 250m and 1Gi, at most 1Gi
    */
   readonly resources?: Resources;
-  /** PostgreSQL settings, as strings. */
+  /** PostgreSQL settings, as strings; they go before this program's own. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
@@ -135,6 +135,12 @@ export interface BackupOptions {
    * @default - https://storage.yandexcloud.net in Yandex Cloud
    */
   readonly endpoint?: string;
+  /**
+   * Region that requests are signed for.
+   * @default - ru-central1 in Yandex Cloud, else us-east-1, which most other services take
+   * @pattern ^[a-z0-9-]+$
+   */
+  readonly region?: string;
   /**
    * When a base backup is made: six cron fields, seconds first, in UTC.
    * @default 0 0 3 * * *

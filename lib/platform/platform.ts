@@ -74,7 +74,13 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       ...postgres,
       resources: mergeResources(resources('250m', '1Gi', '1Gi'), postgres?.resources),
     },
-    backups: backups && { endpoint: 'https://storage.yandexcloud.net', schedule: '0 0 3 * * *', retention: '30d', ...backups },
+    backups: backups && {
+      endpoint: 'https://storage.yandexcloud.net',
+      region: cluster.provider === 'yandex-cloud' ? 'ru-central1' : 'us-east-1',
+      schedule: '0 0 3 * * *',
+      retention: '30d',
+      ...backups,
+    },
     monitoring: monitoring && {
       host: monitoring.host,
       metricsRetention: monitoring.metricsRetention ?? '90d',

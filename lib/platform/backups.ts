@@ -1,0 +1,78 @@
+import { resources } from '../cluster/resources';
+import type { Manifest } from '../gitops/manifest';
+import { keep } from '../gitops/protect';
+import type { SecretSpec } from '../secrets/secret';
+import { namespaces, type Platform, sharedCluster } from './platform';
+
+const plugin = 'barman-cloud.cloudnative-pg.io';
+const namespace = namespaces.postgres;
+const secret = 's3-backups';
+
+type Backups = Exclude<Platform['backups'], false>;
+
+/** What the Cluster says of its backups: every finished piece of the write-ahead log goes to the store, too. */
+export const backupPlugin = { name: plugin, isWALArchiver: true, parameters: { barmanObjectName: sharedCluster } } as const;
+
+/** Where backups go and how long they stay, and when they are made. */
+export function backupObjects(backups: Backups): readonly Manifest[] {
+  return [objectStore(backups), schedule(backups)];
+}
+
+/** The keys of the bucket, which only the admin has. */
+export const backupSecret: SecretSpec = {
+  namespace,
+  name: secret,
+  keys: [
+    { key: 'ACCESS_KEY_ID', supplied: 'S3_ACCESS_KEY_ID', what: 'ID of the access key of the bucket that backups go to' },
+    { key: 'SECRET_ACCESS_KEY', supplied: 'S3_SECRET_ACCESS_KEY', what: 'secret part of the same access key' },
+  ],
+};
+
+function objectStore({ bucket, endpoint, region, retention }: Backups): Manifest {
+  const key = (name: string) => ({ name: secret, key: name });
+  return {
+    apiVersion: 'barmancloud.cnpg.io/v1',
+    kind: 'ObjectStore',
+    metadata: { name: sharedCluster, namespace, annotations: keep },
+    spec: {
+      configuration: {
+        destinationPath: `s3://${bucket}/`,
+        endpointURL: endpoint,
+        s3Credentials: { accessKeyId: key('ACCESS_KEY_ID'), secretAccessKey: key('SECRET_ACCESS_KEY') },
+        wal: { compression: 'zstd' },
+        data: { compression: 'snappy' },
+      },
+      retentionPolicy: retention,
+      instanceSidecarConfiguration: {
+        env: [
+          { name: 'AWS_DEFAULT_REGION', value: region },
+          // Newer S3 clients send checksums that other services than Amazon's refuse.
+          { name: 'AWS_REQUEST_CHECKSUM_CALCULATION', value: 'when_required' },
+          { name: 'AWS_RESPONSE_CHECKSUM_VALIDATION', value: 'when_required' },
+        ],
+        resources: resources('25m', '96Mi', '512Mi'),
+      },
+    },
+  };
+}
+
+/**
+ * Base backups, the first of them at once. It owns none of its Backup objects, so that nothing goes with it; the plugin
+ * removes those that the retention has taken out of the store. It holds no data itself: whoever switches backups off ends them.
+ */
+function schedule({ schedule }: Backups): Manifest {
+  return {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'ScheduledBackup',
+    metadata: { name: sharedCluster, namespace },
+    spec: {
+      schedule,
+      immediate: true,
+      cluster: { name: sharedCluster },
+      backupOwnerReference: 'none',
+      target: 'prefer-standby',
+      method: 'plugin',
+      pluginConfiguration: { name: plugin },
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { priorityClasses } from '../cluster/cluster';
+import { bytes } from '../cluster/quantity';
+import type { Folder } from '../gitops/folder';
+import { addManifests, type Manifest } from '../gitops/manifest';
+import { ManifestFolder } from '../gitops/manifest-folder';
+import { keep } from '../gitops/protect';
+import type { SecretSpec } from '../secrets/secret';
+import { backupObjects, backupPlugin, backupSecret } from './backups';
+import { Component, platformProject } from './component';
+import { namespaces, type Platform, sharedCluster } from './platform';
+import { pins } from './versions';
+
+const namespace = namespaces.postgres;
+const instances = { 'cnpg.io/cluster': sharedCluster };
+
+/** The PostgreSQL cluster that all homeservers use, its backups, and who may reach it. */
+export class Postgres extends Component {
+  override readonly secrets: readonly SecretSpec[];
+
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'postgres');
+    const { backups, monitoring } = platform;
+    const folder = new ManifestFolder(this, { name: 'postgres', project: platformProject, namespace, stage: 'data' });
+    addManifests(folder, [
+      ownNamespace,
+      cluster(platform),
+      accessPolicy(platform),
+      ...backups ? backupObjects(backups) : [],
+      ...monitoring ? [podMonitor] : [],
+    ]);
+    this.secrets = backups ? [backupSecret] : [];
+  }
+}
+
+const ownNamespace: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, annotations: keep },
+};
+
+function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifest {
+  const several = postgres.instances > 1;
+  const volume = (size: string) => ({ size, storageClass: storage.fastRetain });
+  return {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    metadata: { name: sharedCluster, namespace, annotations: keep },
+    spec: {
+      instances: postgres.instances,
+      imageName: pins.postgres.image,
+      bootstrap: { initdb: { database: 'app', owner: 'app', dataChecksums: true } },
+      storage: volume(postgres.size),
+      walStorage: volume(postgres.walSize),
+      resources: postgres.resources,
+      priorityClassName: priorityClasses.database.name,
+      affinity: {
+        enablePodAntiAffinity: several,
+        ...several && { podAntiAffinityType: 'required', topologyKey: 'kubernetes.io/hostname' },
+      },
+      // With one instance it would only keep its node from ever being drained.
+      enablePDB: several,
+      enableSuperuserAccess: false,
+      postgresql: {
+        parameters: parameters(postgres),
+        // After the operator's own rules (sockets, replication) and before its last, which lets every role into every database.
+        // Roles and databases of homeservers bear the same name.
+        pg_hba: ['host sameuser all all scram-sha-256', 'host all all all reject'],
+        // One more instance has each commit, as long as there is one that could: a takeover must not take Synapse back in time.
+        ...several && { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } },
+      },
+      ...backups && { plugins: [backupPlugin] },
+    },
+  };
+}
+
+/** Shares of what an instance has; the user's settings last. PostgreSQL's own megabyte is 2^20 bytes. */
+function parameters({ maxConnections, walSize, resources, parameters }: Platform['postgres']): Record<string, string> {
+  const share = (size: string, part: number) => `${Math.floor(bytes(size) * part / 2 ** 20)}MB`;
+  const memory = resources.requests?.memory ?? '1Gi';
+  return {
+    max_connections: String(maxConnections),
+    shared_buffers: share(memory, 1 / 4),
+    effective_cache_size: share(memory, 1 / 2),
+    max_wal_size: share(walSize, 1 / 4),
+    // An instance that is long away must not fill the log's volume; it catches up from the backups instead.
+    max_slot_wal_keep_size: share(walSize, 1 / 2),
+    random_page_cost: '1.1',
+    ...parameters,
+  };
+}
+
+/** Instances among each other, their operator, Prometheus, and PostgreSQL itself for the namespaces of homeservers. */
+function accessPolicy({ monitoring }: Platform): Manifest {
+  const namespaced = (labels: Record<string, string>) => ({ namespaceSelector: { matchLabels: labels } });
+  const named = (name: string) => namespaced({ 'kubernetes.io/metadata.name': name });
+  const ports = (...numbers: number[]) => numbers.map((port) => ({ protocol: 'TCP', port }));
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: sharedCluster, namespace },
+    spec: {
+      podSelector: { matchLabels: instances },
+      policyTypes: ['Ingress'],
+      ingress: [
+        { from: [{ podSelector: { matchLabels: instances } }] },
+        { from: [named(namespaces.operator)], ports: ports(5432, 8000) },
+        { from: [namespaced({ 'app.kubernetes.io/part-of': 'matrix-fleet' })], ports: ports(5432) },
+        ...monitoring ? [{ from: [named(namespaces.monitoring)], ports: ports(9187) }] : [],
+      ],
+    },
+  };
+}
+
+/** Ours, since the Cluster's own switch for one is deprecated. */
+const podMonitor: Manifest = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PodMonitor',
+  metadata: { name: sharedCluster, namespace },
+  spec: {
+    selector: { matchLabels: { ...instances, 'cnpg.io/podRole': 'instance' } },
+    podMetricsEndpoints: [{ port: 'metrics' }],
+  },
+};
