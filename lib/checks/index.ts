@@ -1,0 +1,24 @@
+import type { KubernetesVersion } from '../../imports';
+import type { Finding } from '../finding';
+import type { Emitted } from '../gitops/emit';
+import type { Homeserver } from '../homeserver/homeserver';
+import type { Platform } from '../platform/platform';
+import { findings } from './rule';
+import { fleetRules, unitRules } from './rules';
+import type { Traced, TracedFleet } from './traced';
+
+export type { Traced, TracedFleet, Words } from './traced';
+export { optionFindings, usableOptions } from './options';
+
+/** What is wrong across the fleet: in one pass over all homeservers, before anything is built. */
+export function checkFleet(fleet: TracedFleet): Finding[] {
+  return findings(fleetRules, fleet);
+}
+
+/**
+ * What is wrong with everything that the platform, or one homeserver, adds to `dist/`.
+ * @throws Error - an object is wrong for which the user's words give no reason: a bug of this program
+ */
+export function checkUnit(emitted: Emitted, traced: Traced<Homeserver> | Traced<Platform>, kubernetes: KubernetesVersion): Finding[] {
+  return findings(unitRules, { emitted, traced, kubernetes });
+}

@@ -1,0 +1,75 @@
+import type { SchemaObject, ValidateFunction } from 'ajv';
+import type { Finding } from '../finding';
+import { type Complaint, complaints, type PatternWords } from './complaint';
+import { type Path, pathText, valueAt } from './path';
+import { plainData } from './plain-data';
+import { findings, type Rule } from './rule';
+import { placeIn, type Words } from './traced';
+
+/** What the patterns of the option types ask for. */
+export const patternWords: PatternWords = {
+  '^[a-z]([-a-z0-9]*[a-z0-9])?$': ['a short name', 'use lower-case letters, digits and hyphens; begin with a letter, do not end with a hyphen'],
+  '^[0-9]+(Mi|Gi|Ti)$': ['a size', 'write a size such as 10Gi'],
+  '^[0-9]+(Mi|Gi)$': ['a size', 'write a size such as 6Gi'],
+  '^[0-9]+[MK]$': ['a size of an upload', 'write a size such as 100M'],
+  '^[0-9]+(\\.[0-9]+)?m?$': ['an amount of CPU', 'write an amount such as 100m or 2'],
+  '^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$': ['an amount of memory', 'write an amount such as 256Mi'],
+  '^[1-9][0-9]*[dwm]$': ['a time', 'write days, weeks or months such as 30d, 4w or 6m'],
+  '^[1-9][0-9]*[dwy]$': ['a time', 'write days, weeks or years such as 90d, 12w or 1y'],
+  '^[1-9][0-9]*d$': ['a number of days', 'write days such as 14d'],
+  '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
+  '^[A-Za-z0-9][-A-Za-z0-9_./]*$': ['a branch', 'use letters, digits, hyphens, dots, underscores and slashes; begin with a letter or digit'],
+};
+
+/** What the user wrote in one place, with all that is against it. */
+interface JudgedOptions {
+  readonly words: Words;
+  readonly complaints: readonly Complaint[];
+}
+
+function rule(id: string, kind: Complaint['kind'], what: string, why: string): Rule<JudgedOptions> {
+  const check = ({ words, complaints: all }: JudgedOptions) =>
+    all.filter((complaint) => complaint.kind === kind).map(({ path, message, fix }) => ({ ...placeIn(words, path), message, fix }));
+  return { id, severity: 'error', what, why, check };
+}
+
+/** What must hold for options by themselves. Types are erased when the program runs, so every option is held against the schema of its type. */
+export const optionRules: readonly Rule<JudgedOptions>[] = [
+  rule('option-not-data', 'data', 'Options are plain data: maps, lists, strings, finite numbers, true, false and null.', 'Nothing else can be written to a manifest.'),
+  rule('option-unknown', 'unknown', 'Every option is one that exists.', 'A misspelt option would be ignored, and its default would hold.'),
+  rule('option-missing', 'missing', 'Every option without a default is given.', 'There is nothing to fill in for it.'),
+  rule('option-type', 'type', 'Every option is of its type.', 'It would end up as something else in a manifest.'),
+  rule('option-choice', 'choice', 'An option with a fixed set of values has one of them.', 'Nothing is known of any other.'),
+  rule('option-syntax', 'syntax', 'Sizes, names and the like are written as what they are.', 'The cluster would refuse them.'),
+  rule('option-bounds', 'bounds', 'Numbers, texts and lists keep within their bounds.', 'The cluster would refuse them.'),
+];
+
+/** What is wrong with the user's options by themselves: values that are no data, then whatever the schema of their type has against them. */
+export function optionFindings(words: Words, validate: ValidateFunction, schema: SchemaObject): Finding[] {
+  return findings(optionRules, { words, complaints: optionComplaints(words.options, validate, schema).complaints });
+}
+
+/**
+ * The options without what is wrong with them, so that a fleet can be checked across all files at once although one of them is wrong.
+ * @returns undefined where too little is left: something without a default is wrong or missing
+ */
+export function usableOptions(options: unknown, validate: ValidateFunction, schema: SchemaObject): unknown {
+  const { copy, complaints: all } = optionComplaints(options, validate, schema);
+  for (const { path } of all) remove(copy, path);
+  return validate(copy) ? copy : undefined;
+}
+
+function optionComplaints(options: unknown, validate: ValidateFunction, schema: SchemaObject): { readonly copy: unknown; readonly complaints: readonly Complaint[] } {
+  const { copy, notPlain } = plainData(options);
+  const strange = notPlain.map(({ path, what }): Complaint => ({ kind: 'data', path, message: `${what} is no plain data`, fix: 'write the value itself: a string, a number, true, false, null, a list or a map' }));
+  if (notPlain.some(({ path }) => path.length === 0)) return { copy, complaints: strange };
+  const said = new Set(strange.map(({ path }) => pathText(path)));
+  const others = validate(copy) ? [] : complaints(validate.errors ?? [], copy, schema, 'option', patternWords);
+  return { copy, complaints: [...strange, ...others.filter(({ path }) => !said.has(pathText(path)))] };
+}
+
+function remove(value: unknown, path: Path): void {
+  const parent = valueAt(value, path.slice(0, -1));
+  const last = path.at(-1);
+  if (last !== undefined && typeof parent === 'object' && parent !== null && !Array.isArray(parent)) delete (parent as Record<string, unknown>)[last];
+}
