@@ -9,6 +9,9 @@ export const argocdNamespace = 'argocd';
 /** The cluster that Argo CD itself runs in. */
 export const inCluster = 'https://kubernetes.default.svc';
 
+/** The folders of `dist/` that the two roots apply: one file an Application. */
+export const rootFolders = { platform: 'argocd/apps/platform', homeservers: 'argocd/apps/homeservers' } as const;
+
 /** A Helm chart at a version. */
 export interface ChartSource {
   /** Helm repository (`https://…`), or an OCI registry without `oci://` and without the chart's name, which is how Argo CD tells them apart. */

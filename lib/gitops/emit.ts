@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Folder, TextFile, type Unit } from './folder';
+import { Bundle, type Folder, TextFile, type Unit } from './folder';
 import type { Manifest } from './manifest';
 
 /** One object and the file of `dist/` that it goes to: where constructs end and plain data begins. */
@@ -9,6 +9,8 @@ export interface Document {
   /** The user's file that it comes from. */
   readonly origin: string;
   readonly manifest: Manifest;
+  /** The file holds several objects, one document each. Without this, two objects on one path are a mistake. */
+  readonly bundled: boolean;
 }
 
 /** A file of `dist/` that holds no object, or one that is not for Argo CD. */
@@ -35,7 +37,12 @@ export function emit(unit: Unit): Emitted {
     if (construct instanceof TextFile) files.push({ path: construct.path, origin, text: construct.text });
     if (!ApiObject.isApiObject(construct)) continue;
     const folder = construct.chart as Folder;
-    documents.push({ path: `${folder.path}/${folder.fileName(construct.kind, construct.name)}`, origin, manifest: construct.toJson() as Manifest });
+    documents.push({
+      path: `${folder.path}/${folder.fileName(construct.kind, construct.name)}`,
+      origin,
+      manifest: construct.toJson() as Manifest,
+      bundled: folder instanceof Bundle,
+    });
   }
   return { documents, files };
 }

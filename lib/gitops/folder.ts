@@ -30,6 +30,28 @@ export class Folder extends Chart {
   }
 }
 
+/** The one exception to one object a file: what an admin applies by hand, in the order of making. */
+export class Bundle extends Folder {
+  /**
+   * @param path of the folder, relative to `dist/`
+   * @param file name of its only file
+   */
+  constructor(scope: Construct, path: string, private readonly file: string) {
+    super(scope, path);
+  }
+
+  override fileName(): string {
+    return this.file;
+  }
+}
+
+/** A folder of Applications, each a file of its own name, beside their projects. */
+export class ApplicationsFolder extends Folder {
+  override fileName(kind: string, name: string): string {
+    return kind === 'Application' ? `${name}.yaml` : kind === 'AppProject' ? `project-${name}.yaml` : super.fileName(kind, name);
+  }
+}
+
 /** A text file of `dist/` that is no Kubernetes object: a script, a list, Helm values. */
 export class TextFile extends Construct {
   /** @param path relative to `dist/` */

@@ -3,6 +3,9 @@ import { argocdNamespace, inCluster } from './application';
 import { KubernetesObject } from './manifest';
 import { type Stage, syncWave } from './stage';
 
+/** The project of every homeserver's roles and databases: whoever may write them is as good as PostgreSQL's superuser. */
+export const databasesProject = 'databases';
+
 export interface ProjectProps {
   readonly name: string;
   /** Where its Applications may come from: repository URLs as an Application writes them. */

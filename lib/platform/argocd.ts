@@ -1,0 +1,90 @@
+import { priorityClasses } from '../cluster/cluster';
+import { resources } from '../cluster/resources';
+import { argocdNamespace, HelmApplication } from '../gitops/application';
+import { type Folder, TextFile } from '../gitops/folder';
+import { merge } from '../merge';
+import { stringify } from '../output/yaml';
+import type { SecretSpec } from '../secrets/secret';
+import { Component, platformProject } from './component';
+import { accountsSecret, robot } from './gitea-accounts';
+import { healthChecks } from './health';
+import { webAnnotations } from './ingress';
+import type { Platform } from './platform';
+import { pins } from './versions';
+
+/**
+ * Argo CD: installed by hand with the values of `bootstrap/argocd/`, then adopted by its own Application, which has the same
+ * chart, release and values.
+ */
+export class Argocd extends Component {
+  override readonly secrets: readonly SecretSpec[];
+
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'argocd');
+    const values = merge(argocdValues(platform), platform.argocd.values) as Record<string, unknown>;
+    new TextFile(this, 'bootstrap/argocd/values.yaml', stringify(values));
+    new HelmApplication(this, {
+      name: 'argocd',
+      project: platformProject,
+      namespace: argocdNamespace,
+      stage: 'adoption',
+      createNamespace: { 'pod-security.kubernetes.io/enforce': 'restricted' },
+      source: pins.argocd.source,
+      values,
+    });
+    this.secrets = [repositorySecret(platform)];
+  }
+}
+
+function argocdValues(platform: Platform): Record<string, unknown> {
+  const { argocd: { host }, ingress, monitoring } = platform;
+  const metrics = { enabled: Boolean(monitoring), serviceMonitor: { enabled: Boolean(monitoring) } };
+  return {
+    global: { domain: host, priorityClassName: priorityClasses.platform.name, networkPolicy: { create: true } },
+    crds: { install: true, keep: true },
+    configs: {
+      cm: {
+        // Tracking by label would take a label from the ESS Services that its ServiceMonitors select by.
+        'application.resourceTrackingMethod': 'annotation',
+        ...Object.fromEntries(Object.entries(healthChecks).map(([kind, lua]) => [`resource.customizations.health.${kind}`, lua])),
+      },
+      params: {
+        // TLS ends at the ingress controller.
+        'server.insecure': true,
+        // A homeserver's project and Applications are 16 KiB, and all of them one folder: 2,000 are 32 MiB. The default is 10M.
+        'reposerver.max.combined.directory.manifests.size': '64M',
+        'controller.repo.server.timeout.seconds': 180,
+        // A sync that waits for something unhealthy gives way to a newer commit. The default is never.
+        'controller.sync.timeout.seconds': 900,
+      },
+    },
+    controller: { resources: resources('150m', '400Mi', '1Gi'), metrics },
+    repoServer: { resources: resources('50m', '160Mi', '1Gi'), copyutil: { resources: resources('10m', '32Mi', '128Mi') } },
+    server: {
+      resources: resources('25m', '96Mi', '384Mi'),
+      ingress: { enabled: true, ingressClassName: ingress.className, annotations: webAnnotations(platform), tls: true },
+    },
+    redis: { resources: resources('25m', '32Mi', '128Mi') },
+    redisSecretInit: { resources: resources('10m', '32Mi', '128Mi') },
+    // The chart can't leave it out; nothing here is an ApplicationSet.
+    applicationSet: { replicas: 0, resources: resources('10m', '64Mi', '128Mi') },
+    dex: { enabled: false },
+    notifications: { enabled: false },
+  };
+}
+
+/** How Argo CD reads the fleet's repository: as Gitea's robot. */
+function repositorySecret({ repository }: Platform): SecretSpec {
+  const { namespace, name } = accountsSecret;
+  return {
+    namespace: argocdNamespace,
+    name: 'repository-fleet',
+    labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+    keys: [
+      { key: 'type', literal: 'git' },
+      { key: 'url', literal: repository.url },
+      { key: 'username', literal: robot },
+      { key: 'password', copyOf: { namespace, name, key: 'robot-password' } },
+    ],
+  };
+}

@@ -1,0 +1,15 @@
+import type { Folder } from '../gitops/folder';
+import { addManifests } from '../gitops/manifest';
+import { ManifestFolder } from '../gitops/manifest-folder';
+import { Component, platformProject } from './component';
+import type { Platform } from './platform';
+
+/** The user's own manifests, if there are any. */
+export class Extra extends Component {
+  constructor(applications: Folder, { manifests }: Platform) {
+    super(applications, 'extra');
+    if (manifests.length === 0) return;
+    const folder = new ManifestFolder(this, { name: 'extra', project: platformProject, namespace: 'default', stage: 'workloads' });
+    addManifests(folder, manifests);
+  }
+}

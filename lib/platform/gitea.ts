@@ -1,0 +1,96 @@
+import { FolderApplication, argocdNamespace } from '../gitops/application';
+import { Folder } from '../gitops/folder';
+import { addManifests, type Manifest } from '../gitops/manifest';
+import { keep } from '../gitops/protect';
+import { Component, platformProject } from './component';
+import { bootstrapClasses } from './foundation';
+import { accountsSecret, keysSecret } from './gitea-accounts';
+import { giteaClaim, giteaDeployment, giteaLabels } from './gitea-deployment';
+import { giteaConfigMap, ports } from './gitea-settings';
+import { webIngress } from './ingress';
+import { namespaces, type Platform } from './platform';
+
+const namespace = namespaces.gitea;
+
+/** Name of the Service that git and the web interface are reached by in the cluster. */
+const httpService = 'gitea-http';
+
+/** Name of the Service of git over SSH. */
+export const sshService = 'gitea-ssh';
+
+/**
+ * Gitea, which holds the fleet's repository. It is applied by hand to an empty cluster, before there is an Argo CD, and
+ * adopted in the end; nothing is ever pruned, since without it Argo CD could not fetch what mends it.
+ */
+export class Gitea extends Component {
+  override readonly secrets = [keysSecret, accountsSecret];
+
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'gitea');
+    const folder = new BootstrapFolder(this, 'bootstrap/gitea');
+    addManifests(folder, [
+      giteaNamespace,
+      ...bootstrapClasses(platform),
+      claim(platform),
+      giteaConfigMap(platform),
+      giteaDeployment(platform),
+      service(httpService, 'http', ports.http),
+      service(sshService, 'ssh', 22),
+      webIngress(platform, { name: 'gitea', namespace, host: platform.gitea.host, service: { name: httpService, port: 'http' } }),
+      networkPolicy(platform),
+    ]);
+    new FolderApplication(this, { name: 'gitea', project: platformProject, namespace, stage: 'adoption', prune: false, folder });
+  }
+}
+
+/** A folder that `kubectl apply` takes in one go: it goes by file name, so what others stand in or name comes first. */
+class BootstrapFolder extends Folder {
+  override fileName(kind: string, name: string): string {
+    const order = ['Namespace', 'PriorityClass', 'StorageClass'].indexOf(kind);
+    return (order < 0 ? '' : `0${order}-`) + super.fileName(kind, name);
+  }
+}
+
+const giteaNamespace: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, annotations: keep },
+};
+
+function claim({ gitea: { size }, cluster: { storage } }: Platform): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: giteaClaim, namespace, annotations: keep },
+    spec: { accessModes: ['ReadWriteOnce'], storageClassName: storage.fastRetain, resources: { requests: { storage: size } } },
+  };
+}
+
+function service(name: string, port: keyof typeof ports, number: number): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: giteaLabels },
+    spec: { selector: giteaLabels, ports: [{ name: port, port: number, targetPort: port }] },
+  };
+}
+
+/** The web for the ingress controller, git for Argo CD, and SSH for everybody, since it lets in nobody without a key. */
+function networkPolicy({ ingress }: Platform): Manifest {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'gitea', namespace },
+    spec: {
+      podSelector: { matchLabels: giteaLabels },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [ingress.namespace, argocdNamespace].map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
+          ports: [{ port: 'http' }],
+        },
+        { ports: [{ port: 'ssh' }] },
+      ],
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { argocdNamespace, rootFolders } from '../gitops/application';
+import { ApplicationsFolder, type Folder } from '../gitops/folder';
+import type { Manifest } from '../gitops/manifest';
+import { databasesProject, Project } from '../gitops/project';
+import { Component, platformProject } from './component';
+import { namespaces, type Platform } from './platform';
+import { pins } from './versions';
+
+/** The projects that are the same for every fleet, whatever homeservers it has. */
+export class Projects extends Component {
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'projects');
+    const fleet = platform.repository.url;
+    const charts = Object.values(pins).flatMap((pin) => ('source' in pin ? [pin.source.repoURL] : []));
+
+    new Project(this, {
+      name: platformProject,
+      sources: distinct([fleet, ...charts]),
+      // Monitoring puts Services beside what it watches in kube-system; objects without a namespace need a name of one.
+      namespaces: distinct([...Object.values(namespaces), argocdNamespace, 'kube-system', 'default', ...platform.manifests.map(namespaceOf)]),
+      clusterKinds: [{ group: '*', kind: '*' }],
+    });
+
+    // Whatever names no project of its own lands in this one, and is refused.
+    new Project(this, { name: 'default', sources: [], namespaces: [] });
+
+    // Stands among the homeservers, which it belongs to; so their folder is there when there are none.
+    new Project(new ApplicationsFolder(this, rootFolders.homeservers), {
+      name: databasesProject,
+      sources: [fleet],
+      namespaces: [namespaces.postgres],
+      kinds: ['DatabaseRole', 'Database'].map((kind) => ({ group: 'postgresql.cnpg.io', kind })),
+    });
+  }
+}
+
+/** The namespace that an object is in or is. */
+function namespaceOf({ kind, metadata: { name, namespace } }: Manifest): string {
+  return kind === 'Namespace' ? name : namespace ?? 'default';
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
