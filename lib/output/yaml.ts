@@ -42,47 +42,47 @@ type Plain = Readonly<Record<string, unknown>>;
  * a lone surrogate, a cycle, a key longer than 1000 characters.
  */
 export function stringify(value: unknown): string {
-  return (isCollection(value) ? collection(value, '', '', [], []) : scalar(value, '  ', [])) + '\n';
+  return node(value, '', '', [], []).replace(/^ /, '') + '\n';
 }
 
 /**
- * A list or map with at least one entry, without its last line feed. `start` goes before the first entry, `indent` before the others:
- * that is all that differs between the root, the value of a key (a new line) and the item of a list (the same line).
+ * What follows `key:` or `-`, without its last line feed; at the root, the document.
+ *
+ * `start` goes before the first entry of a list or map, `indent` before the others: all that differs between the root,
+ * the value of a key (which begins a new line) and the item of a list (which stays on its line).
  */
-function collection(value: readonly unknown[] | Plain, indent: string, start: string, path: Path, ancestors: object[]): string {
+function node(value: unknown, indent: string, start: string, path: Path, ancestors: object[]): string {
+  if (typeof value !== 'object' || value === null) return ' ' + scalar(value, indent || '  ', path);
   if (ancestors.includes(value)) throw refusal(path, 'contains itself');
   ancestors.push(value);
-  const next = '\n' + indent;
-  let text = '';
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      path.push(index);
-      text += (index ? next : start) + '-' + node(value[index], indent + '  ', ' ', path, ancestors);
-      path.pop();
-    }
-  } else {
-    for (const [name, member] of Object.entries(value)) {
-      if (member === undefined) continue;
-      path.push(name);
-      const inner = indent + '  ';
-      text += (text ? next : start) + key(name, path) + ':' + node(member, inner, '\n' + inner, path, ancestors);
-      path.pop();
-    }
-  }
+  const text = Array.isArray(value) ? list(value, indent, start, path, ancestors) : map(value as Plain, indent, start, path, ancestors);
   ancestors.pop();
   return text;
 }
 
-/** What follows `key:` or `-`. */
-function node(value: unknown, indent: string, start: string, path: Path, ancestors: object[]): string {
-  return isCollection(value) ? collection(value, indent, start, path, ancestors) : ' ' + scalar(value, indent, path);
+function list(items: readonly unknown[], indent: string, start: string, path: Path, ancestors: object[]): string {
+  const inner = indent + '  ';
+  let text = '';
+  for (let index = 0; index < items.length; index++) {
+    path.push(index);
+    text += (index === 0 ? start : '\n' + indent) + '-' + node(items[index], inner, ' ', path, ancestors);
+    path.pop();
+  }
+  return text || ' []';
 }
 
-/** Whether the value is a list or an object with an entry to write; classes are left to `scalar`, which refuses them. */
-function isCollection(value: unknown): value is readonly unknown[] | Plain {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.length > 0;
-  return isPlain(value) && Object.values(value).some((member) => member !== undefined);
+function map(members: Plain, indent: string, start: string, path: Path, ancestors: object[]): string {
+  if (!isPlain(members)) throw refusal(path, `is a ${members.constructor.name}, not plain data`);
+  const inner = indent + '  ';
+  let text = '';
+  for (const name of Object.keys(members)) {
+    const member = members[name];
+    if (member === undefined) continue;
+    path.push(name);
+    text += (text === '' ? start : '\n' + indent) + key(name, path) + ':' + node(member, inner, '\n' + inner, path, ancestors);
+    path.pop();
+  }
+  return text || ' {}';
 }
 
 /** An object literal, of whatever realm, or one without a prototype. */
@@ -91,6 +91,7 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Anything but a list or a map; of the objects, null alone. */
 function scalar(value: unknown, indent: string, path: Path): string {
   switch (typeof value) {
     case 'string':
@@ -98,14 +99,12 @@ function scalar(value: unknown, indent: string, path: Path): string {
     case 'number':
       return number(value, path);
     case 'boolean':
-      return String(value);
     case 'object':
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return '[]';
-      if (isPlain(value)) return '{}';
-      throw refusal(path, `is a ${value.constructor.name}, not plain data`);
+      return String(value);
+    case 'undefined':
+      throw refusal(path, 'is undefined, which YAML cannot say');
     default:
-      throw refusal(path, `is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}, which YAML cannot say`);
+      throw refusal(path, `is a ${typeof value}, which YAML cannot say`);
   }
 }
 
