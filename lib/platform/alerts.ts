@@ -1,0 +1,30 @@
+import type { Folder } from '../gitops/folder';
+import { addManifests } from '../gitops/manifest';
+import { ManifestFolder } from '../gitops/manifest-folder';
+import { prometheusRule } from './alerts/alert';
+import { argocdAlerts } from './alerts/argocd';
+import { certificateAlerts } from './alerts/certificates';
+import { postgresAlerts } from './alerts/postgres';
+import { synapseAlerts } from './alerts/synapse';
+import { volumeAlerts } from './alerts/volumes';
+import { Component, platformProject } from './component';
+import { namespaces, type Platform } from './platform';
+
+/**
+ * What Prometheus watches for, beside the rules that its chart brings along. Alertmanager shows the alerts; whom it tells, and how,
+ * is a raw value of kube-prometheus-stack (`alertmanager.config`), with the credentials in a Secret of its own.
+ */
+export class Alerts extends Component {
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'alerts');
+    if (!platform.monitoring) return;
+    const folder = new ManifestFolder(this, { name: 'alerts', project: platformProject, namespace: namespaces.monitoring, stage: 'workloads' });
+    addManifests(folder, [
+      prometheusRule('synapse', synapseAlerts),
+      prometheusRule('postgres', postgresAlerts(platform)),
+      prometheusRule('certificates', certificateAlerts),
+      prometheusRule('volumes', volumeAlerts),
+      prometheusRule('argocd', argocdAlerts),
+    ]);
+  }
+}

@@ -1,0 +1,52 @@
+import { HelmApplication } from '../gitops/application';
+import type { Folder } from '../gitops/folder';
+import { merge } from '../merge';
+import type { SecretSpec } from '../secrets/secret';
+import { alloyValues } from './alloy';
+import { Component, platformProject } from './component';
+import { grafanaSecret } from './grafana';
+import { lokiValues } from './loki';
+import { namespaces, type Platform } from './platform';
+import { prometheusValues } from './prometheus';
+import { pins } from './versions';
+import { victoriaMetricsValues } from './victoria-metrics';
+
+/** The charts, in the order of reading, with this fleet's values. */
+const charts = [
+  { name: 'kube-prometheus-stack', pin: pins.prometheusStack, values: prometheusValues },
+  { name: 'victoria-metrics-single', pin: pins.victoriaMetrics, values: victoriaMetricsValues },
+  { name: 'loki', pin: pins.loki, values: lokiValues },
+  { name: 'alloy', pin: pins.alloy, values: alloyValues },
+] as const;
+
+/** Metrics, logs and alerts: Prometheus, VictoriaMetrics, Grafana, Loki and Alloy. Nothing at all where monitoring is off. */
+export class MonitoringStack extends Component {
+  override readonly secrets: readonly SecretSpec[];
+
+  constructor(applications: Folder, platform: Platform) {
+    super(applications, 'monitoring');
+    const { monitoring } = platform;
+    this.secrets = monitoring ? [grafanaSecret] : [];
+    if (!monitoring) return;
+    const common = { project: platformProject, namespace: namespaces.monitoring };
+    // Before every chart that brings a ServiceMonitor along.
+    new HelmApplication(this, {
+      ...common,
+      name: 'prometheus-operator-crds',
+      stage: 'definitions',
+      // The node exporter sees its node's file systems, processes and network.
+      createNamespace: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+      source: pins.prometheusCrds.source,
+      values: {},
+    });
+    for (const { name, pin, values } of charts) {
+      new HelmApplication(this, {
+        ...common,
+        name,
+        stage: 'workloads',
+        source: pin.source,
+        values: merge(values(platform, monitoring), monitoring.values[name]) as Record<string, unknown>,
+      });
+    }
+  }
+}
