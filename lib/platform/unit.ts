@@ -1,6 +1,7 @@
 import { rootFolders } from '../gitops/application';
 import { ApplicationsFolder, TextFile, Unit } from '../gitops/folder';
 import { listFile } from '../secrets/list';
+import { Alerts } from './alerts';
 import { Argocd } from './argocd';
 import type { ComponentClass } from './component';
 import { CertManager } from './cert-manager';
@@ -8,6 +9,7 @@ import { CloudNativePg } from './cloudnative-pg';
 import { Extra } from './extra';
 import { Foundation } from './foundation';
 import { Gitea } from './gitea';
+import { MonitoringStack } from './monitoring';
 import type { Platform } from './platform';
 import { Postgres } from './postgres';
 import { Projects } from './projects';
@@ -25,6 +27,8 @@ const components: readonly ComponentClass[] = [
   CertManager,
   CloudNativePg,
   Postgres,
+  MonitoringStack,
+  Alerts,
   Extra,
 ];
 
