@@ -26,12 +26,9 @@ export interface FleetOptions {
   readonly homeservers?: readonly HomeserverOptions[];
 }
 
-/** Options of one homeserver, and where they stand. */
+/** Options of one homeserver, and the user's file that they stand in. */
 export interface Described {
-  /** The user's file, e.g. `instances/demo.ts`. */
   readonly file: string;
-  /** The path in what the file exports; empty where it exports just this homeserver, else e.g. `[2]` or `homeservers[0]`. */
-  readonly path: string;
   readonly options: HomeserverOptions;
 }
 
@@ -41,25 +38,24 @@ export interface Fleet {
   readonly homeservers: readonly Homeserver[];
 }
 
-/** Resolves a fleet whose options have passed their schema. Homeservers come in the order of their names. */
+/** Resolves a fleet whose options have passed their schema; homeservers keep their order. */
 export function resolveFleet(file: string, options: FleetOptions, described: readonly Described[]): Fleet {
   const platform = resolvePlatform(file, options.platform, resolveCluster(options.cluster));
   const surroundings = surroundingsOf(platform);
   return {
     platform,
-    homeservers: described
-      .map((one) => resolveHomeserver(one.file, one.options, options.defaults ?? {}, surroundings))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    homeservers: described.map((one) => resolveHomeserver(one.file, one.options, options.defaults ?? {}, surroundings)),
   };
 }
 
-/**
- * The fleet's construct trees: the platform's, then one a homeserver. Each is built when it is asked for, so that a large
- * fleet never stands in memory at once, and so that no tree is resolved for another's sake.
- */
-export function* units({ platform, homeservers }: Fleet): Generator<Unit> {
-  yield new PlatformUnit(platform);
-  for (const homeserver of homeservers) yield new HomeserverUnit(homeserver, platform.repository);
+/** The construct tree of all that no homeserver adds. */
+export function platformUnit({ platform }: Fleet): Unit {
+  return new PlatformUnit(platform);
+}
+
+/** The construct tree of one homeserver. Each has its own, so that a large fleet never stands in memory at once, and none is resolved for another's sake. */
+export function homeserverUnit({ platform }: Fleet, homeserver: Homeserver): Unit {
+  return new HomeserverUnit(homeserver, platform.repository);
 }
 
 function surroundingsOf({ cluster, ingress, monitoring }: Platform): Surroundings {

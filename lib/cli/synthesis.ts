@@ -1,15 +1,80 @@
-import { checkFleet, checkOptions, checkUnit } from '../checks';
+import { checkFleet, checkUnit, optionFindings, type Traced, usableOptions, type Words } from '../checks';
 import type { Finding } from '../finding';
-import { type Fleet, type FleetOptions, resolveFleet, units } from '../fleet';
-import { emit } from '../gitops/emit';
+import { type FleetOptions, homeserverUnit, platformUnit, resolveFleet } from '../fleet';
+import { type Document, emit } from '../gitops/emit';
+import type { Unit } from '../gitops/folder';
+import type { Homeserver } from '../homeserver/homeserver';
+import type { HomeserverOptions } from '../homeserver/options';
 import * as library from '../index';
+import { fleetType, homeserverType, type OptionType } from '../options';
 import { renderManifest, renderScript } from '../output/render';
 import type { Tree } from '../output/tree';
+import type { Platform } from '../platform/platform';
 import { loadSources } from '../source/load';
-import { describedHomeservers } from './describe';
+import { homeserverWords } from './words';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
 export interface Synthesis {
   readonly tree: Tree;
   readonly findings: readonly Finding[];
+}
+
+/** From a fleet's folder to its tree: sources, options, model, constructs, manifests, checks. Writes nothing. */
+export function synthesise(folder: string, root: string): Synthesis {
+  const findings: Finding[] = [];
+  const tree = new Map<string, string>();
+  const sources = loadSources(folder, root, library);
+  findings.push(...sources.findings);
+
+  const accept = (words: Words, { validate, schema }: OptionType): unknown => {
+    const wrong = optionFindings(words, validate, schema);
+    findings.push(...wrong);
+    return wrong.length === 0 ? words.options : usableOptions(words.options, validate, schema);
+  };
+  const main: Words | undefined = sources.main && { file: sources.main.file, path: '', options: sources.main.value };
+  const options = main && accept(main, fleetType) as FleetOptions | undefined;
+  const words = homeserverWords(sources)
+    .map((own) => ({ own, options: accept(own, homeserverType) as HomeserverOptions | undefined }))
+    .filter((one): one is Accepted => one.options !== undefined)
+    .sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
+  if (main === undefined || options === undefined) return { tree, findings };
+
+  const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })));
+  const defaults: Words[] = options.defaults ? [{ file: main.file, path: 'defaults', options: options.defaults }] : [];
+  const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
+  const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults] }));
+  findings.push(...checkFleet({ platform, homeservers }));
+  // What is built from options with errors would be wrong in ways that say nothing new.
+  if (findings.some(({ severity }) => severity === 'error')) return { tree, findings };
+
+  const add = (unit: Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
+    const emitted = emit(unit);
+    findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes));
+    for (const [path, documents] of byPath(emitted.documents)) set(tree, path, renderManifest(...documents.map(({ manifest }) => manifest)));
+    for (const { path, text } of emitted.files) set(tree, path, renderScript(text));
+  };
+  add(platformUnit(fleet), platform);
+  for (const homeserver of homeservers) add(homeserverUnit(fleet, homeserver.model), homeserver);
+  return { tree, findings };
+}
+
+interface Accepted {
+  readonly own: Words;
+  readonly options: HomeserverOptions;
+}
+
+/** The documents of each file: one, but for the bundle that is applied by hand. */
+function byPath(documents: readonly Document[]): Map<string, readonly Document[]> {
+  const files = new Map<string, readonly Document[]>();
+  for (const document of documents) {
+    const before = files.get(document.path);
+    if (before && !document.bundled) throw new Error(`two objects on one file: ${document.path}`);
+    files.set(document.path, before ? [...before, document] : [document]);
+  }
+  return files;
+}
+
+function set(tree: Map<string, string>, path: string, text: string): void {
+  if (tree.has(path)) throw new Error(`two files on one path: ${path}`);
+  tree.set(path, text);
 }

@@ -1,0 +1,21 @@
+import type { Homeserver, Surroundings } from '../../lib/homeserver/homeserver';
+import type { HomeserverOptions } from '../../lib/homeserver/options';
+import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver/resolve';
+
+export const surroundings: Surroundings = {
+  database: { cluster: 'shared-pg', namespace: 'cnpg', host: 'shared-pg-rw.cnpg.svc.cluster.local' },
+  issuers: { production: 'letsencrypt-production', staging: 'letsencrypt-staging' },
+  ingress: { className: 'traefik', namespace: 'traefik' },
+  monitoring: 'monitoring',
+  mediaStorageClass: 'fleet-bulk-retain',
+  priorityClass: 'fleet-homeserver',
+  chart: { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack' },
+};
+
+export const repository = { url: 'http://gitea-http.gitea.svc:3000/ops/fleet.git', branch: 'main', path: 'dist' };
+
+/** The README's homeserver, with what a test says otherwise. */
+export function demo(own: Partial<HomeserverOptions> = {}, defaults: HomeserverDefaults = {}, around: Partial<Surroundings> = {}): Homeserver {
+  const options: HomeserverOptions = { name: 'demo', serverName: 'example.org', rtc: { tcp: 30015, udp: 30016 }, ...own };
+  return resolveHomeserver('instances/demo.ts', options, defaults, { ...surroundings, ...around });
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { essDefaults, essValidator, essVersions } from '../../imports';
+import { chartValues } from '../../lib/homeserver/values';
+import type { HomeserverOptions } from '../../lib/homeserver/options';
+import { merge } from '../../lib/merge';
+import { demo } from './example';
+
+/** One of everything that an option can say. */
+const variants: Record<string, Partial<HomeserverOptions>> = {
+  plain: {},
+  'all off': { mas: false, elementWeb: false, rtc: false, wellKnown: false },
+  'restored from the chart': { origin: { restoredFrom: 'ess' }, hookshot: true },
+  'restored from another chart': { origin: { restoredFrom: 'matrix-chart' }, hookshot: { host: 'hooks.example.org' } },
+  'open registration': { registration: 'open' },
+  'registration by token without MAS': { registration: 'token', mas: false },
+  'a load balancer for calls': { rtc: { tcp: 7881, udp: 7882, exposure: 'LoadBalancer', publicIp: '203.0.113.7' } },
+  'calls in the node\'s network': { rtc: { tcp: 7881, udp: 7882, exposure: 'HostPort' } },
+  workers: { synapse: { workers: { 'client-reader': { replicas: 2 }, 'federation-sender': {}, 'media-repository': {} } } },
+  'no redirect': { wellKnown: { redirect: false } },
+  'redirect elsewhere': { wellKnown: { redirect: 'https://www.example.org/' } },
+};
+
+describe.each(essVersions)('the values for chart %s', (chartVersion) => {
+  it.each(Object.keys(variants))('satisfy the chart\'s own schema: %s', (variant) => {
+    const values = chartValues(demo({ ...variants[variant], chartVersion }));
+    const validate = essValidator(chartVersion);
+    validate(merge(essDefaults(chartVersion), values));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+describe('the values', () => {
+  it('begin with the server name', () => {
+    expect(Object.keys(chartValues(demo()))[0]).toBe('serverName');
+  });
+
+  it('hold no secret, only references', () => {
+    expect(JSON.stringify(chartValues(demo({ origin: { restoredFrom: 'ess' }, hookshot: true })))).not.toContain('"value"');
+  });
+
+  it('let a restored homeserver take every credential from its own Secret, and none from the chart', () => {
+    const values = chartValues(demo({ origin: { restoredFrom: 'matrix-chart' } }));
+    expect(values).toMatchObject({
+      initSecrets: { enabled: false },
+      synapse: { signingKey: { secret: 'matrix-demo-generated', secretKey: 'SYNAPSE_SIGNING_KEY' } },
+    });
+  });
+
+  it('leave the keys of a fresh homeserver to the chart', () => {
+    const values = chartValues(demo()) as { synapse: object; initSecrets: object };
+    expect(values.synapse).not.toHaveProperty('signingKey');
+    expect(values.initSecrets).not.toHaveProperty('enabled');
+  });
+
+  it('carry along the old signing keys of a former ESS only', () => {
+    expect(chartValues(demo({ origin: { restoredFrom: 'ess' } }))).toHaveProperty(['synapse', 'additional', '00-restored.yaml']);
+    expect(chartValues(demo({ origin: { restoredFrom: 'matrix-chart' } }))).not.toHaveProperty(['synapse', 'additional']);
+  });
+
+  it('name a priority class from the release that knows one', () => {
+    expect(chartValues(demo({ chartVersion: '26.6.1' }))).not.toHaveProperty('priorityClassName');
+    expect(chartValues(demo({ chartVersion: '26.7.2' }))).toHaveProperty('priorityClassName', 'fleet-homeserver');
+  });
+
+  it('name the homeserver\'s own ports', () => {
+    expect(chartValues(demo())).toHaveProperty(['matrixRTC', 'sfu', 'exposedServices'], {
+      rtcTcp: { enabled: true, portType: 'NodePort', port: 30015 },
+      rtcMuxedUdp: { enabled: true, portType: 'NodePort', port: 30016 },
+    });
+  });
+
+  it('pin no node port behind a load balancer', () => {
+    const values = chartValues(demo({ rtc: { tcp: 7881, udp: 7882, exposure: 'LoadBalancer' } }));
+    expect(values).toHaveProperty(['matrixRTC', 'sfu', 'exposedServices', 'rtcTcp', 'nodePort'], '');
+  });
+
+  it('end with the user\'s raw ones, nulls included', () => {
+    const values = chartValues(demo({ values: { synapse: { logging: { rootLevel: 'WARNING' }, resources: { limits: { cpu: null } } } } as HomeserverOptions['values'] & object }));
+    expect(values).toMatchObject({ synapse: { logging: { rootLevel: 'WARNING' }, resources: { limits: { cpu: null, memory: '1Gi' } } } });
+  });
+
+  it('give Synapse no registration where MAS has it', () => {
+    expect(chartValues(demo({ registration: 'open' }))).not.toHaveProperty(['synapse', 'additional']);
+    expect(chartValues(demo({ registration: 'token' }))).toHaveProperty(
+      ['matrixAuthenticationService', 'additional', 'registration.yaml', 'config'],
+      'account:\n  password_registration_enabled: true\n  registration_token_required: true\n');
+  });
+});
