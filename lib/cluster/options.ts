@@ -17,12 +17,14 @@ export interface ClusterOptions {
    */
   readonly nodePorts?: {
     /**
+     * The first port.
      * @asType integer
      * @minimum 1
      * @maximum 65535
      */
     readonly from: number;
     /**
+     * The last port.
      * @asType integer
      * @minimum 1
      * @maximum 65535
@@ -36,6 +38,7 @@ export interface ClusterOptions {
 
 export interface NodeGroup {
   /**
+   * How many nodes.
    * @asType integer
    * @minimum 1
    */

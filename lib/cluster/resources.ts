@@ -3,14 +3,22 @@
  * Quantities as Kubernetes writes them: CPU `100m` or `2`, memory `256Mi` or `1Gi`.
  */
 export interface Resources {
+  /** What is set aside for it on its node. */
   readonly requests?: ComputeQuantities;
+  /** What it may use at most: above the memory it is killed, above the CPU it is slowed. */
   readonly limits?: ComputeQuantities;
 }
 
 export interface ComputeQuantities {
-  /** @pattern ^[0-9]+(\.[0-9]+)?m?$ */
+  /**
+   * Cores or thousandths of one: `2`, `100m`.
+   * @pattern ^[0-9]+(\.[0-9]+)?m?$
+   */
   readonly cpu?: string;
-  /** @pattern ^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$ */
+  /**
+   * Bytes: `256Mi`, `1Gi`.
+   * @pattern ^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$
+   */
   readonly memory?: string;
 }
 

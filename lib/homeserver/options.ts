@@ -65,13 +65,13 @@ export interface HomeserverOptions {
    * Element Web, the client in a browser.
    * @default - on
    */
-  readonly elementWeb?: false | WebOptions;
+  readonly elementWeb?: false | ElementWebOptions;
 
   /**
    * Element Admin, the administration page. It needs `mas`.
    * @default - on where `mas` is
    */
-  readonly elementAdmin?: false | WebOptions;
+  readonly elementAdmin?: false | ElementAdminOptions;
 
   /**
    * Hookshot, the bridge to GitHub, GitLab, Jira and webhooks.
@@ -86,10 +86,10 @@ export interface HomeserverOptions {
   readonly wellKnown?: false | WellKnownOptions;
 
   /** HAProxy, which routes requests to Synapse and its workers. */
-  readonly haproxy?: ReplicatedOptions;
+  readonly haproxy?: HaproxyOptions;
 
   /** Redis, which runs where Synapse has workers or Hookshot is on. */
-  readonly redis?: ComponentOptions;
+  readonly redis?: RedisOptions;
 
   /** Raw values of the ESS chart, merged last over everything else, and validated like the rest. */
   readonly values?: EssValues;
@@ -113,24 +113,18 @@ export interface RestoredOrigin {
   readonly restoredFrom: 'ess' | 'matrix-chart';
 }
 
-export interface ComponentOptions {
-  /** @default - see the option reference, per component */
-  readonly resources?: Resources;
-}
-
-export interface ReplicatedOptions extends ComponentOptions {
+export interface SynapseOptions {
   /**
-   * @asType integer
-   * @minimum 1
-   * @maximum 20
-   * @default 1
+   * Public host name.
+   * @default - matrix.<serverName>
    */
-  readonly replicas?: number;
-}
-
-export interface SynapseOptions extends ComponentOptions {
-  /** @default - matrix.<serverName> */
   readonly host?: string;
+  /**
+   * Of the main process.
+   * @default - 100m CPU and 256Mi, at most 1Gi
+   */
+  readonly resources?: Resources;
+  /** Uploaded files. */
   readonly media?: MediaOptions;
   /**
    * Worker processes by type. A homeserver of a few hundred users needs none.
@@ -171,21 +165,106 @@ export type SingleWorker =
 
 export type WorkerType = ScalableWorker | SingleWorker;
 
-export type WorkersOptions = { readonly [type in ScalableWorker]?: ReplicatedOptions } & { readonly [type in SingleWorker]?: ComponentOptions };
+export type WorkersOptions = { readonly [type in ScalableWorker]?: ScalableWorkerOptions } & { readonly [type in SingleWorker]?: WorkerOptions };
+
+/** A worker that runs once at most. */
+export interface WorkerOptions {
+  /**
+   * Of each process.
+   * @default - 50m CPU and 128Mi, at most 512Mi
+   */
+  readonly resources?: Resources;
+}
+
+/** A worker that can run more than once. */
+export interface ScalableWorkerOptions extends WorkerOptions {
+  /**
+   * How many processes of the type run.
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   * @default 1
+   */
+  readonly replicas?: number;
+}
+
+export interface ReplicatedOptions {
+  /**
+   * How many copies run.
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   * @default 1
+   */
+  readonly replicas?: number;
+}
 
 export interface MasOptions extends ReplicatedOptions {
-  /** @default - account.<serverName> */
+  /**
+   * Public host name.
+   * @default - account.<serverName>
+   */
   readonly host?: string;
+  /**
+   * Of each copy.
+   * @default - 50m CPU and 96Mi, at most 350Mi
+   */
+  readonly resources?: Resources;
 }
 
-export interface WebOptions extends ReplicatedOptions {
-  /** @default - chat.<serverName> for Element Web, admin.<serverName> for Element Admin */
+export interface ElementWebOptions extends ReplicatedOptions {
+  /**
+   * Public host name.
+   * @default - chat.<serverName>
+   */
   readonly host?: string;
+  /**
+   * Of each copy.
+   * @default - 10m CPU and 24Mi, at most 200Mi
+   */
+  readonly resources?: Resources;
 }
 
-export interface HookshotOptions extends ComponentOptions {
-  /** @default - below the host of Synapse, at /_matrix/hookshot */
+export interface ElementAdminOptions extends ReplicatedOptions {
+  /**
+   * Public host name.
+   * @default - admin.<serverName>
+   */
   readonly host?: string;
+  /**
+   * Of each copy.
+   * @default - 10m CPU and 24Mi, at most 200Mi
+   */
+  readonly resources?: Resources;
+}
+
+export interface HookshotOptions {
+  /**
+   * Public host name.
+   * @default - below the host of Synapse, at /_matrix/hookshot
+   */
+  readonly host?: string;
+  /**
+   * What it asks for and may use.
+   * @default - 10m CPU and 100Mi, at most 512Mi
+   */
+  readonly resources?: Resources;
+}
+
+export interface HaproxyOptions extends ReplicatedOptions {
+  /**
+   * Of each copy.
+   * @default - 25m CPU and 64Mi, at most 256Mi
+   */
+  readonly resources?: Resources;
+}
+
+export interface RedisOptions {
+  /**
+   * What it asks for and may use.
+   * @default - 10m CPU and 32Mi, at most 96Mi
+   */
+  readonly resources?: Resources;
 }
 
 export interface WellKnownOptions {
@@ -196,7 +275,7 @@ export interface WellKnownOptions {
   readonly redirect?: false | string;
 }
 
-export interface RtcOptions extends ComponentOptions {
+export interface RtcOptions {
   /**
    * Port for media over TCP. A NodePort is the cluster's, not the homeserver's: unique in the fleet, in the cluster's range, and never moved.
    * @asType integer
@@ -222,8 +301,24 @@ export interface RtcOptions extends ComponentOptions {
    * @default - found out by STUN when the media server starts
    */
   readonly publicIp?: string;
-  /** @default - mrtc.<serverName> */
+  /**
+   * Public host name.
+   * @default - mrtc.<serverName>
+   */
   readonly host?: string;
-  /** Copies and resources of the service that lets users into calls; `resources` beside it are the media server's. */
-  readonly authoriser?: ComponentOptions;
+  /**
+   * Of the media server.
+   * @default - 100m CPU and 128Mi, at most 1Gi
+   */
+  readonly resources?: Resources;
+  /** The service that lets users into calls. */
+  readonly authoriser?: AuthoriserOptions;
+}
+
+export interface AuthoriserOptions {
+  /**
+   * What it asks for and may use.
+   * @default - 10m CPU and 24Mi, at most 200Mi
+   */
+  readonly resources?: Resources;
 }

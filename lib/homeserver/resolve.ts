@@ -2,7 +2,7 @@ import { mergeResources, resources, type Resources } from '../cluster/resources'
 import { merge } from '../merge';
 import type { Database, Homeserver, Hookshot, HostedComponent, Surroundings, Worker } from './homeserver';
 import { databaseName, namesOf, type DatabaseService } from './names';
-import type { HomeserverOptions, HookshotOptions, ReplicatedOptions, WorkerType } from './options';
+import type { HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
 export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'manifests'>;
@@ -86,7 +86,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
   };
 }
 
-function hosted(own: ReplicatedOptions & { readonly host?: string } | undefined, host: string, defaults: Resources): HostedComponent {
+function hosted(own: MasOptions | undefined, host: string, defaults: Resources): HostedComponent {
   return { host: own?.host ?? host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
 }
 
@@ -94,7 +94,7 @@ function resolveHookshot({ host, resources: own }: HookshotOptions): Hookshot {
   return { host, resources: mergeResources(defaultResources.hookshot, own) };
 }
 
-function resolveWorker(type: WorkerType, own: ReplicatedOptions): Worker {
+function resolveWorker(type: WorkerType, own: ScalableWorkerOptions): Worker {
   return {
     type,
     replicas: singleWorkers.has(type) ? undefined : own.replicas ?? 1,

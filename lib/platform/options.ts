@@ -4,14 +4,18 @@ import type { Manifest } from '../gitops/manifest';
 
 /** What is installed on the cluster once, beside the homeservers. */
 export interface PlatformOptions {
+  /** The git server that holds the fleet, installed first. */
   readonly gitea: GiteaOptions;
+  /** Makes the cluster what git says. */
   readonly argocd: ArgocdOptions;
+  /** Certificates, from Let's Encrypt. */
   readonly certManager: CertManagerOptions;
   /**
    * The ingress controller. `false` where the cluster brings its own Traefik, as k3s does.
    * @default - on in Yandex Cloud, false in k3s
    */
   readonly traefik?: false | TraefikOptions;
+  /** The database cluster `shared-pg`, which all homeservers use. */
   readonly postgres?: PostgresOptions;
   /** Backups of PostgreSQL to S3-compatible storage. `false` means that a lost volume is lost data. */
   readonly backups: false | BackupOptions;
@@ -48,7 +52,10 @@ export interface GiteaOptions {
    * @pattern ^[0-9]+(Mi|Gi|Ti)$
    */
   readonly size?: string;
-  /** @default - 100m and 256Mi, at most 1Gi */
+  /**
+   * What it asks for and may use.
+   * @default - 100m CPU and 256Mi, at most 1Gi
+   */
   readonly resources?: Resources;
 }
 
@@ -78,6 +85,7 @@ export interface TraefikOptions {
    */
   readonly loadBalancerIp?: string;
   /**
+   * How many copies run.
    * @asType integer
    * @minimum 1
    * @maximum 20
@@ -169,23 +177,36 @@ export interface MonitoringOptions {
    * @pattern ^[1-9][0-9]*d$
    */
   readonly logsRetention?: string;
-  /**
-   * Volumes.
-   * @default - 5Gi, 20Gi, 20Gi
-   */
+  /** Sizes of the volumes. */
   readonly sizes?: {
-    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    /**
+     * What Prometheus keeps until it is sent on.
+     * @default 5Gi
+     * @pattern ^[0-9]+(Mi|Gi|Ti)$
+     */
     readonly prometheus?: string;
-    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    /**
+     * Metrics.
+     * @default 20Gi
+     * @pattern ^[0-9]+(Mi|Gi|Ti)$
+     */
     readonly victoriaMetrics?: string;
-    /** @pattern ^[0-9]+(Mi|Gi|Ti)$ */
+    /**
+     * Logs.
+     * @default 20Gi
+     * @pattern ^[0-9]+(Mi|Gi|Ti)$
+     */
     readonly loki?: string;
   };
   /** Raw values of the charts, by chart, each merged last. */
   readonly values?: {
+    /** Of the chart kube-prometheus-stack. */
     readonly 'kube-prometheus-stack'?: Readonly<Record<string, unknown>>;
+    /** Of the chart victoria-metrics-single. */
     readonly 'victoria-metrics-single'?: Readonly<Record<string, unknown>>;
+    /** Of the chart loki. */
     readonly loki?: Readonly<Record<string, unknown>>;
+    /** Of the chart alloy. */
     readonly alloy?: Readonly<Record<string, unknown>>;
   };
 }
