@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
-import { compare } from '../output/compare';
-import { write } from '../output/writer';
+import type { Finding } from '../finding';
+import { compare, type Comparison } from '../output/compare';
+import { recover, write } from '../output/writer';
 import { exit } from './exit';
 import { findingsJson, findingsText } from './report';
 import { synthesise } from './synthesis';
@@ -31,7 +32,45 @@ Examples:
     if (output !== 'text' && output !== 'json') throw new UsageError(`-o takes text or json, not ${output}`);
     const folder = fleet === undefined ? io.root : resolve(io.cwd, fleet);
     const dist = join(folder, 'dist');
+    const report = output === 'json' ? (findings: readonly Finding[]) => io.out(findingsJson(findings)) : (findings: readonly Finding[]) => io.err(findingsText(findings));
+
     const { tree, findings } = synthesise(folder, io.root);
-    const failed = findings.some(({ severity }) => severity === 'error');
+    if (hasErrors(findings)) {
+      report(findings);
+      return exit.findings;
+    }
+    const left = recover(dist);
+    const outcome = left.length > 0 ? left : check ? compare(dist, tree) : write(dist, tree);
+    if (isFindings(outcome)) {
+      report([...findings, ...outcome]);
+      return exit.findings;
+    }
+    report(findings);
+    if (output === 'text') io.out(check ? staleText(outcome) : writtenText(outcome));
+    return check && differences(outcome).length > 0 ? exit.differences : exit.ok;
   },
 };
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function isFindings(outcome: readonly Finding[] | Comparison): outcome is readonly Finding[] {
+  return Array.isArray(outcome);
+}
+
+function differences({ added, changed, stale }: Comparison): readonly string[] {
+  return [...added.map((path) => `missing  ${path}`), ...changed.map((path) => `changed  ${path}`), ...stale.map((path) => `stale    ${path}`)];
+}
+
+function staleText(outcome: Comparison): string {
+  const lines = differences(outcome);
+  return lines.length === 0 ? 'dist/ is what the sources give\n' : `${lines.join('\n')}\ndist/ is not what the sources give: npm run synth\n`;
+}
+
+function writtenText({ added, changed, stale, unchanged }: Comparison): string {
+  const parts = [[added.length, 'new'], [changed.length, 'changed'], [stale.length, 'deleted'], [unchanged, 'unchanged']]
+    .filter(([count]) => count !== 0)
+    .map(([count, what]) => `${count} ${what}`);
+  return `dist/: ${parts.join(', ')}\n`;
+}
