@@ -2,11 +2,11 @@
  * What the generated imports offer at run time. Everything heavy is read when it is first asked for, and only that:
  * a validator is compiled code (ajv standalone), a schema is plain JSON.
  */
-import type { SchemaObject, ValidateFunction } from 'ajv';
+import type { ErrorObject, SchemaObject } from 'ajv';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { chartNames, charts, customResources, essVersions, kubernetesVersions } from './catalogue';
+import { chartNames, chartsWithSchema, customResources, essVersions, kubernetesVersions } from './catalogue';
 
 export { chartNames, customResources, essVersions, kubernetesVersions };
 
@@ -26,11 +26,19 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  */
 export type Shape = string | { readonly [key: string]: Shape };
 
+/** An error as ajv tells it; where in a shared schema it comes from means nothing and is left out. */
+export type ValidationError = Pick<ErrorObject, 'instancePath' | 'keyword' | 'params' | 'message'>;
+
+/** A compiled validator: true, or false and every error in `errors` until the next call. */
+export interface Validator {
+  (value: unknown): boolean;
+  readonly errors?: readonly ValidationError[] | null;
+}
+
 /** What is known of a chart's values. */
 export interface ChartKeys {
   readonly chart: string;
   readonly version: string;
-  readonly appVersion: string | null;
   /** Keys that hold a sub-chart's values: open in `values`, with keys of their own where the sub-chart is a chart here. */
   readonly subCharts: readonly string[];
   readonly values: { readonly [key: string]: Shape };
@@ -47,12 +55,11 @@ export interface CelRule {
 
 /**
  * The compiled validator of a kind: the Kubernetes definitions of that version, or the custom resource's definition.
- * It returns true, or false and leaves every error in `errors` (ajv's own shape, without `schema` and `data`).
  * @returns undefined for a kind that is not here
  */
-export function validatorFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): ValidateFunction | undefined {
+export function validatorFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): Validator | undefined {
   const name = `${apiVersion}/${kind}`;
-  return load<Validators>('validators', `${unitOf(name, kubernetesVersion)}.js`)[name];
+  return load<Validators>('validators', isCustom(name) ? `crds/${name}.js` : `kubernetes/${kubernetesVersion}.js`)[name];
 }
 
 /**
@@ -62,19 +69,19 @@ export function validatorFor(apiVersion: string, kind: string, kubernetesVersion
  */
 export function schemaFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): SchemaObject | undefined {
   const name = `${apiVersion}/${kind}`;
-  const { $defs } = load<{ readonly $defs: Record<string, SchemaObject> }>('schemas', `${unitOf(name, kubernetesVersion)}.json`);
+  const unit = isCustom(name) ? `crds/${groupOf(name)}.json` : `kubernetes/${kubernetesVersion}.json`;
+  const { $defs } = load<{ readonly $defs: Record<string, SchemaObject> }>('schemas', unit);
   return Object.hasOwn($defs, name) ? { $ref: `#/$defs/${name.replaceAll('/', '~1')}`, $defs } : undefined;
 }
 
 /** The rules in CEL of a custom resource, which its validator does not look at; empty for any other kind. */
 export function celRules(apiVersion: string, kind: string): readonly CelRule[] {
   const name = `${apiVersion}/${kind}`;
-  const group = customResources[name];
-  return group === undefined ? [] : load<{ readonly rules: Record<string, CelRule[]> }>('schemas', `crds/${group}.json`).rules[name] ?? [];
+  return isCustom(name) ? load<{ readonly rules: Record<string, CelRule[]> }>('schemas', `crds/${groupOf(name)}.json`).rules[name]! : [];
 }
 
 /** The compiled values schema of the ESS chart. It holds for the merged values: `essDefaults`, the user's laid over them. */
-export function essValidator(version: EssVersion): ValidateFunction {
+export function essValidator(version: EssVersion): Validator {
   return load<Validators>('validators', `ess/${version}.js`)['values']!;
 }
 
@@ -102,17 +109,14 @@ export function chartKeys(chart: ChartName): ChartKeys {
  * The compiled values schema of a chart, for the user's values alone: its `required` lists, which hold for merged values, are left out.
  * @returns undefined for a chart without a schema
  */
-export function chartValidator(chart: ChartName): ValidateFunction | undefined {
-  return charts[chart].schema ? load<Validators>('validators', `charts/${chart}.js`)['values'] : undefined;
+export function chartValidator(chart: ChartName): Validator | undefined {
+  return chartsWithSchema.includes(chart) ? load<Validators>('validators', `charts/${chart}.js`)['values'] : undefined;
 }
 
-type Validators = Readonly<Record<string, ValidateFunction | undefined>>;
+type Validators = Readonly<Record<string, Validator | undefined>>;
 
-/** The unit that a kind is in: its group's where it is a custom resource, else that of the Kubernetes version. */
-function unitOf(name: string, kubernetesVersion: KubernetesVersion): string {
-  const group = customResources[name];
-  return group === undefined ? `kubernetes/${kubernetesVersion}` : `crds/${group}`;
-}
+const isCustom = (name: string): boolean => customResources.includes(name);
+const groupOf = (name: string): string => name.slice(0, name.indexOf('/'));
 
 let requireImport: NodeJS.Require | undefined;
 

@@ -1,0 +1,83 @@
+/**
+ * A JSON Schema, or a dialect of it (Kubernetes' OpenAPI, a chart's values schema), as plain data.
+ * Only what the importer looks at is named.
+ */
+export interface Schema {
+  readonly $ref?: string;
+  readonly $defs?: Schemas;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly pattern?: string;
+  readonly properties?: Schemas;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly [keyword: string]: unknown;
+}
+
+export type Schemas = Readonly<Record<string, Schema>>;
+
+const schemaMaps = ['properties', 'patternProperties', '$defs', 'definitions'];
+const schemaLists = ['allOf', 'anyOf', 'oneOf'];
+const singleSchemas = ['items', 'additionalProperties', 'propertyNames', 'contains', 'not', 'if', 'then', 'else'];
+const prose = ['description', 'title', 'example', 'examples', 'externalDocs', '$comment'];
+
+/** The keywords that survive an import, in the order in which they are written. */
+const keywords = [
+  '$ref', 'type', 'nullable', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum',
+  'multipleOf', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'required', 'properties', 'patternProperties',
+  'propertyNames', 'additionalProperties', 'items', 'contains', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', '$defs',
+];
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The schema with each of its direct sub-schemas replaced.
+ * @param replace is given the sub-schema and the steps to it: the keyword, then a map's key where the keyword holds a map of schemas
+ */
+export function mapSubSchemas(schema: Schema, replace: (sub: Schema, keyword: string, key: string) => unknown): Schema {
+  return Object.fromEntries(Object.entries(schema).map(([keyword, value]) => {
+    if (schemaMaps.includes(keyword) && isObject(value)) {
+      return [keyword, Object.fromEntries(Object.entries(value).map(([key, sub]) => [key, isObject(sub) ? replace(sub, keyword, key) : sub]))];
+    }
+    if (schemaLists.includes(keyword) && Array.isArray(value)) {
+      return [keyword, value.map((sub) => (isObject(sub) ? replace(sub, keyword, '') : sub))];
+    }
+    return [keyword, singleSchemas.includes(keyword) && isObject(value) ? replace(value, keyword, '') : value];
+  }));
+}
+
+/** The schema without foreign prose; a property that is called `description` stays. */
+export function withoutProse(schema: Schema): Schema {
+  const structure = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.includes(keyword)));
+  return mapSubSchemas(structure, withoutProse);
+}
+
+/**
+ * The schema in the one form that the importer writes: keywords that validate and no others, in a fixed order, properties sorted, patterns
+ * only where JavaScript reads them as Go does. Equal schemas are equal bytes.
+ */
+export function canonical(schema: Schema): Schema {
+  const kept = keywords
+    .filter((keyword) => schema[keyword] !== undefined && (keyword !== 'pattern' || isPortable(String(schema[keyword]))))
+    .map((keyword) => [keyword, schemaMaps.includes(keyword) ? sorted(schema[keyword] as Schemas) : schema[keyword]]);
+  return mapSubSchemas(Object.fromEntries(kept), canonical);
+}
+
+/** The record with its keys in code unit order. */
+export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.keys(record).sort().map((key) => [key, record[key]!]));
+}
+
+/** Whether JavaScript reads a pattern as Go's RE2 does: flags in the pattern and POSIX classes are RE2's own. */
+function isPortable(pattern: string): boolean {
+  if (/\(\?[^:]|\[\[:|\\[zACQ]/.test(pattern)) return false;
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import { mapSubSchemas, type Schema, type Schemas } from './schema';
+
+/** A chart's values, as read from its `values.yaml`. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A tree of keys; a leaf says what kind of default the key has. */
+export type Shape = string | { readonly [key: string]: Shape };
+
+/** The parts of an image reference; they are kept where the repository is one of them. */
+const imageParts = ['registry', 'repository', 'tag', 'digest'];
+
+const isMap = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The tree of the keys that have a default; a leaf is the default's type: `string`, `number`, `boolean`, `list` (any list), `open map`
+ * (an empty map) or `any` (null).
+ */
+export function shapeOf(values: Values): { readonly [key: string]: Shape } {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, leafOf(value)]));
+}
+
+function leafOf(value: unknown): Shape {
+  if (Array.isArray(value)) return 'list';
+  if (value === null || value === undefined) return 'any';
+  if (!isMap(value)) return typeof value;
+  return Object.keys(value).length === 0 ? 'open map' : shapeOf(value);
+}
+
+/**
+ * Those of a chart's default values that decide what its schema says of the merged values: keys that the schema names in `required` and
+ * inside its conditions, every `enabled`, and the parts of an image reference.
+ */
+export function decisiveDefaults(values: Values, schema: Schema): Values {
+  const [own, ...rules] = alternatives(schema);
+  const named = new Set([own, ...rules].flatMap((rule) => rule?.required ?? []).concat(rules.flatMap((rule) => Object.keys(rule.properties ?? {}))));
+  const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
+    const isPart = imageParts.includes(key) && values['repository'] !== undefined;
+    if (isMap(value)) {
+      const inner = decisiveDefaults(value, subSchema(schema, key));
+      return Object.keys(inner).length > 0 ? [[key, inner]] : [];
+    }
+    return value !== null && (key === 'enabled' || isPart || named.has(key)) ? [[key, value]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What a schema says of one property, wherever it says it. */
+function subSchema(schema: Schema, key: string): Schema {
+  const said = alternatives(schema).map((one) => one.properties?.[key]).filter((sub) => sub !== undefined);
+  return said.length === 1 ? said[0]! : { allOf: said };
+}
+
+const conditions = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+
+/** The schema itself and every sub-schema that looks at the same value. */
+function alternatives(schema: Schema): Schema[] {
+  const found = [schema];
+  mapSubSchemas(schema, (sub, keyword) => {
+    if (conditions.includes(keyword)) found.push(...alternatives(sub));
+    return sub;
+  });
+  return found;
+}
+
+/**
+ * A chart's values schema as it holds for the user's values alone: what is required of the merged values is not required of them.
+ * Conditions stay as they are.
+ */
+export function withoutRequired(schema: Schema): Schema {
+  const { required: _required, ...rest }: Schema = schema;
+  return mapSubSchemas(rest, (sub, keyword) => (conditions.includes(keyword) ? sub : withoutRequired(sub)));
+}
+
+/** The schema with every reference replaced by what it refers to; charts refer to themselves, never in a circle. */
+export function withoutReferences(schema: Schema): Schema {
+  const resolve = (sub: Schema): Schema => {
+    const { $ref, $defs: _defs, definitions: _definitions, ...rest } = sub;
+    const own: Schema = mapSubSchemas(rest, resolve);
+    return $ref === undefined ? own : { ...resolve(pointed(schema, $ref)), ...own };
+  };
+  return resolve(schema);
+}
+
+function pointed(root: Schema, ref: string): Schema {
+  const steps = ref.slice('#/'.length).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const target = steps.reduce<unknown>((node, step) => (node as Schemas | undefined)?.[step], root);
+  if (!ref.startsWith('#/') || !isMap(target)) throw new Error(`the schema refers to ${ref}, which is not in it`);
+  return target;
+}
