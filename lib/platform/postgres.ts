@@ -48,7 +48,6 @@ function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifes
     spec: {
       instances: postgres.instances,
       imageName: pins.postgres.image,
-      bootstrap: { initdb: { database: 'app', owner: 'app', dataChecksums: true } },
       storage: volume(postgres.size),
       walStorage: volume(postgres.walSize),
       resources: postgres.resources,

@@ -2,6 +2,10 @@ import type { Alert } from './alert';
 
 const responses = 'synapse_http_server_response_time_seconds_count';
 
+/** Lag, in milliseconds, is that of the last event handled: on a quiet server it stays after a restart, so there must be newer ones, too. */
+const lagging = (who: string) => `max by (namespace, name) (synapse_event_processing_lag{${who}}) > 60000 `
+  + `and max by (namespace, name) (changes(synapse_event_processing_last_ts{${who}}[10m])) > 0`;
+
 /** Every homeserver's, by its namespace: nothing here knows which there are. */
 export const synapseAlerts: readonly Alert[] = [
   {
@@ -32,7 +36,7 @@ export const synapseAlerts: readonly Alert[] = [
   },
   {
     name: 'SynapseEventLag',
-    expr: 'max by (namespace, name) (synapse_event_processing_lag{name!="federation_sender"}) > 60000',
+    expr: lagging('name!="federation_sender"'),
     for: '15m',
     severity: 'warning',
     summary: 'Events of {{ $labels.namespace }} wait {{ $value | humanize }} ms for {{ $labels.name }}',
@@ -40,7 +44,7 @@ export const synapseAlerts: readonly Alert[] = [
   },
   {
     name: 'SynapseFederationLag',
-    expr: 'max by (namespace) (synapse_event_processing_lag{name="federation_sender"}) > 60000',
+    expr: lagging('name="federation_sender"'),
     for: '15m',
     severity: 'warning',
     summary: 'Events of {{ $labels.namespace }} wait {{ $value | humanize }} ms until they go to other servers',
