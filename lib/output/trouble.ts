@@ -1,0 +1,55 @@
+import { basename, relative, sep } from 'node:path';
+import type { Finding } from '../finding';
+import { PENDING } from './folder';
+
+/** An error of the operating system about a file, as Node.js throws it. */
+export type Trouble = NodeJS.ErrnoException & { readonly dest?: string };
+
+/** Whether this is about the user's disk, and no bug of this program. */
+export function isTrouble(error: unknown): error is Trouble {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+/** An error about a path in the folder `dir`; the empty path is the folder itself. */
+export function finding(rule: string, dir: string, path: string, message: string, fix: string): Finding {
+  return { rule, severity: 'error', file: path === '' ? basename(dir) : `${basename(dir)}/${path}`, path: '', message, fix };
+}
+
+/** What kept a file or folder from being read. */
+export function unreadable(dir: string, path: string, { code, message }: Trouble): Finding {
+  if (code === 'ENOTDIR') return inTheWay(dir, path, 'is a file where a folder must go');
+  return finding('dist-not-readable', dir, path, `cannot be read (${reason(code, message)})`, 'let the user that runs this command read it');
+}
+
+/** What kept the tree from being written. */
+export function unwritable(dir: string, error: Trouble): Finding {
+  const { code, message } = error;
+  const path = place(dir, error);
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return finding('disk-full', dir, path, `cannot be written (${reason(code, message)})`, 'free some space, then run the command again');
+    case 'ENOTDIR':
+      return inTheWay(dir, path, 'is a file where a folder must go');
+    case 'EEXIST':
+      return inTheWay(dir, path, path === '' ? 'is a file where a folder must go' : 'is new there, or its name differs from the wanted one only in case');
+    default:
+      return finding('dist-not-writable', dir, path, `cannot be written (${reason(code, message)})`, 'let the user that runs this command write it');
+  }
+}
+
+/** Something that this program did not write is where a file of the tree must go. */
+export function inTheWay(dir: string, path: string, message: string): Finding {
+  return finding('file-in-the-way', dir, path, message, 'move it elsewhere, or delete it');
+}
+
+/** The path in `dir` that the error is about; what is pending stands for the folder as a whole. */
+function place(dir: string, { path, dest }: Trouble): string {
+  const inside = [dest, path].flatMap((name) => (name === undefined ? [] : [relative(dir, name).split(sep).join('/')]));
+  return inside.find((name) => !name.startsWith('..') && !name.startsWith(PENDING)) ?? '';
+}
+
+/** The system's own words: `EACCES: permission denied`. */
+function reason(code: string | undefined, message: string): string {
+  return message.split(',')[0] ?? String(code);
+}
