@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Bundle, type Folder, TextFile, type Unit } from './folder';
+import { type Folder, TextFile, type Unit } from './folder';
 import type { Manifest } from './manifest';
 
 /** One object and the file of `dist/` that it goes to: where constructs end and plain data begins. */
@@ -41,7 +41,7 @@ export function emit(unit: Unit): Emitted {
       path: `${folder.path}/${folder.fileName(construct.kind, construct.name)}`,
       origin,
       manifest: construct.toJson() as Manifest,
-      bundled: folder instanceof Bundle,
+      bundled: folder.bundled,
     });
   }
   return { documents, files };

@@ -19,6 +19,9 @@ export class Unit extends App {
 
 /** A cdk8s chart that is a folder of `dist/`: one object a file, named after what it is. */
 export class Folder extends Chart {
+  /** Several objects may share a file. To be asked instead of `instanceof`, which cdk8s answers with yes for every chart. */
+  readonly bundled: boolean = false;
+
   /** @param path relative to `dist/`, e.g. `manifests/issuers` */
   constructor(scope: Construct, readonly path: string) {
     super(scope, path.replaceAll('/', ' '));
@@ -32,6 +35,8 @@ export class Folder extends Chart {
 
 /** The one exception to one object a file: what an admin applies by hand, in the order of making. */
 export class Bundle extends Folder {
+  override readonly bundled = true;
+
   /**
    * @param path of the folder, relative to `dist/`
    * @param file name of its only file

@@ -1,16 +1,23 @@
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
+import { installScript } from '../bootstrap/install';
 import { argocdNamespace, HelmApplication } from '../gitops/application';
 import { type Folder, TextFile } from '../gitops/folder';
 import { merge } from '../merge';
 import { stringify } from '../output/yaml';
 import type { SecretSpec } from '../secrets/secret';
 import { Component, platformProject } from './component';
-import { accountsSecret, robot } from './gitea-accounts';
+import { httpService } from './gitea';
+import { adminSecret, robot, robotSecret } from './gitea-accounts';
 import { healthChecks } from './health';
 import { webAnnotations } from './ingress';
 import type { Platform } from './platform';
 import { pins } from './versions';
+
+/** Name of the Helm release, and so of the Application that adopts it. */
+const release = 'argocd';
+
+const repositorySecretName = 'repository-fleet';
 
 /**
  * Argo CD: installed by hand with the values of `bootstrap/argocd/`, then adopted by its own Application, which has the same
@@ -21,15 +28,25 @@ export class Argocd extends Component {
 
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'argocd');
+    const { gitea } = platform;
+    const { source } = pins.argocd;
     const values = merge(argocdValues(platform), platform.argocd.values) as Record<string, unknown>;
     new TextFile(this, 'bootstrap/argocd/values.yaml', stringify(values));
+    new TextFile(this, 'bootstrap/argocd/install.sh', installScript({
+      chart: source,
+      release,
+      namespace: argocdNamespace,
+      application: release,
+      repositorySecret: repositorySecretName,
+      gitea: { ...httpService, adminSecret: adminSecret(platform).name, repository: `${gitea.owner}/${gitea.repository}`, branch: gitea.branch },
+    }));
     new HelmApplication(this, {
-      name: 'argocd',
+      name: release,
       project: platformProject,
       namespace: argocdNamespace,
       stage: 'adoption',
       createNamespace: { 'pod-security.kubernetes.io/enforce': 'restricted' },
-      source: pins.argocd.source,
+      source,
       values,
     });
     this.secrets = [repositorySecret(platform)];
@@ -75,16 +92,16 @@ function argocdValues(platform: Platform): Record<string, unknown> {
 
 /** How Argo CD reads the fleet's repository: as Gitea's robot. */
 function repositorySecret({ repository }: Platform): SecretSpec {
-  const { namespace, name } = accountsSecret;
+  const { namespace, name } = robotSecret;
   return {
     namespace: argocdNamespace,
-    name: 'repository-fleet',
+    name: repositorySecretName,
     labels: { 'argocd.argoproj.io/secret-type': 'repository' },
     keys: [
       { key: 'type', literal: 'git' },
       { key: 'url', literal: repository.url },
       { key: 'username', literal: robot },
-      { key: 'password', copyOf: { namespace, name, key: 'robot-password' } },
+      { key: 'password', copyOf: { namespace, name, key: 'password' } },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { SecretSpec } from '../secrets/secret';
 import { namespaces, type Platform } from './platform';
 
-/** The account that Argo CD reads with. It owns nothing and may write nowhere. */
+/** Name of the account that Argo CD reads with. */
 export const robot = 'argocd-robot';
 
 /** What Gitea encrypts and signs with, as files named after its own settings. Without them its configuration would make new ones at every start. */
@@ -16,15 +16,17 @@ export const keysSecret = {
   ],
 } as const satisfies SecretSpec;
 
-/** Passwords of the two accounts that Gitea's own start makes. */
-export const accountsSecret = {
-  namespace: namespaces.gitea,
-  name: 'gitea-accounts',
-  keys: [
-    { key: 'owner-password', random: 'password' },
-    { key: 'robot-password', random: 'password' },
-  ],
-} as const satisfies SecretSpec;
+/** The administrator, who owns the fleet's repository. */
+export function adminSecret({ gitea: { owner } }: Platform): SecretSpec {
+  return accountSecret('gitea-admin', owner);
+}
+
+/** The account that Argo CD reads with: it owns nothing and may write nowhere. */
+export const robotSecret = accountSecret('gitea-robot', robot);
+
+function accountSecret(name: string, username: string): SecretSpec {
+  return { namespace: namespaces.gitea, name, keys: [{ key: 'username', literal: username }, { key: 'password', random: 'password' }] };
+}
 
 /**
  * Brings the database up to date and makes the accounts. Their passwords are the Secret's, at every start: to change one,
@@ -42,7 +44,7 @@ account() {
     gitea admin user create --username "$name" --password "$password" --email "$name@${host}" --must-change-password=false "$@"
 }
 gitea migrate
-account '${owner}' "$OWNER_PASSWORD" --admin
+account '${owner}' "$ADMIN_PASSWORD" --admin
 account '${robot}' "$ROBOT_PASSWORD"
 `;
 }

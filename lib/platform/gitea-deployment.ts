@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { priorityClasses } from '../cluster/cluster';
 import type { Manifest } from '../gitops/manifest';
-import { accountsScript, accountsSecret, keysSecret } from './gitea-accounts';
+import type { SecretSpec } from '../secrets/secret';
+import { accountsScript, adminSecret, keysSecret, robotSecret } from './gitea-accounts';
 import { giteaConfigMap, keysFolder, ports } from './gitea-settings';
 import { namespaces, type Platform } from './platform';
 import { pins } from './versions';
@@ -32,8 +33,7 @@ export function giteaDeployment(platform: Platform): Manifest {
       { name: 'keys', mountPath: keysFolder, readOnly: true },
     ],
   });
-  const password = (name: string, key: (typeof accountsSecret.keys)[number]['key']) =>
-    ({ name, valueFrom: { secretKeyRef: { name: accountsSecret.name, key } } });
+  const password = (variable: string, { name }: SecretSpec) => ({ name: variable, valueFrom: { secretKeyRef: { name, key: 'password' } } });
   const healthz = { path: '/api/healthz', port: 'http' };
   return {
     apiVersion: 'apps/v1',
@@ -66,7 +66,7 @@ export function giteaDeployment(platform: Platform): Manifest {
               ...container('accounts'),
               // Arguments, not a command: the image's entry point writes the configuration and then runs them.
               args: ['sh', '-c', accountsScript(platform)],
-              env: [password('OWNER_PASSWORD', 'owner-password'), password('ROBOT_PASSWORD', 'robot-password')],
+              env: [password('ADMIN_PASSWORD', adminSecret(platform)), password('ROBOT_PASSWORD', robotSecret)],
             },
           ],
           containers: [

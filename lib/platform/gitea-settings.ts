@@ -20,6 +20,7 @@ function settings({ gitea: { host, branch } }: Platform): Record<string, Record<
       SSH_PORT: '22',
       SSH_LISTEN_PORT: String(ports.ssh),
       LFS_START_SERVER: 'true',
+      // No avatars from elsewhere.
       OFFLINE_MODE: 'true',
     },
     database: { DB_TYPE: 'sqlite3', SQLITE_JOURNAL_MODE: 'WAL' },
@@ -40,7 +41,6 @@ function settings({ gitea: { host, branch } }: Platform): Record<string, Record<
     // Argo CD and the runners have private addresses.
     webhook: { ALLOWED_HOST_LIST: 'private' },
     'cron.update_checker': { ENABLED: 'false' },
-    picture: { DISABLE_GRAVATAR: 'true' },
     log: { MODE: 'console', LEVEL: 'Info' },
   };
 }

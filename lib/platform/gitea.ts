@@ -1,10 +1,11 @@
-import { FolderApplication, argocdNamespace } from '../gitops/application';
+import { argocdNamespace, FolderApplication } from '../gitops/application';
 import { Folder } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
 import { keep } from '../gitops/protect';
+import type { SecretSpec } from '../secrets/secret';
 import { Component, platformProject } from './component';
 import { bootstrapClasses } from './foundation';
-import { accountsSecret, keysSecret } from './gitea-accounts';
+import { adminSecret, keysSecret, robotSecret } from './gitea-accounts';
 import { giteaClaim, giteaDeployment, giteaLabels } from './gitea-deployment';
 import { giteaConfigMap, ports } from './gitea-settings';
 import { webIngress } from './ingress';
@@ -12,18 +13,18 @@ import { namespaces, type Platform } from './platform';
 
 const namespace = namespaces.gitea;
 
-/** Name of the Service that git and the web interface are reached by in the cluster. */
-const httpService = 'gitea-http';
+/** The Service of the web interface and of git over HTTP. */
+export const httpService = { namespace, service: 'gitea-http', port: ports.http } as const;
 
-/** Name of the Service of git over SSH. */
-export const sshService = 'gitea-ssh';
+/** The Service of git over SSH. */
+export const sshService = { namespace, service: 'gitea-ssh', port: 22 } as const;
 
 /**
  * Gitea, which holds the fleet's repository. It is applied by hand to an empty cluster, before there is an Argo CD, and
  * adopted in the end; nothing is ever pruned, since without it Argo CD could not fetch what mends it.
  */
 export class Gitea extends Component {
-  override readonly secrets = [keysSecret, accountsSecret];
+  override readonly secrets: readonly SecretSpec[];
 
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'gitea');
@@ -34,12 +35,13 @@ export class Gitea extends Component {
       claim(platform),
       giteaConfigMap(platform),
       giteaDeployment(platform),
-      service(httpService, 'http', ports.http),
-      service(sshService, 'ssh', 22),
-      webIngress(platform, { name: 'gitea', namespace, host: platform.gitea.host, service: { name: httpService, port: 'http' } }),
+      service('http', httpService),
+      service('ssh', sshService),
+      webIngress(platform, { name: 'gitea', namespace, host: platform.gitea.host, service: { name: httpService.service, port: 'http' } }),
       networkPolicy(platform),
     ]);
     new FolderApplication(this, { name: 'gitea', project: platformProject, namespace, stage: 'adoption', prune: false, folder });
+    this.secrets = [keysSecret, adminSecret(platform), robotSecret];
   }
 }
 
@@ -66,7 +68,7 @@ function claim({ gitea: { size }, cluster: { storage } }: Platform): Manifest {
   };
 }
 
-function service(name: string, port: keyof typeof ports, number: number): Manifest {
+function service(port: keyof typeof ports, { service: name, port: number }: { readonly service: string; readonly port: number }): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Service',

@@ -2,6 +2,8 @@ import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
 import { HelmApplication } from '../gitops/application';
 import type { Folder } from '../gitops/folder';
+import { addManifests, type Manifest } from '../gitops/manifest';
+import { ManifestFolder } from '../gitops/manifest-folder';
 import { merge } from '../merge';
 import { Component, platformProject } from './component';
 import { sshService } from './gitea';
@@ -23,8 +25,19 @@ export class Traefik extends Component {
       source: pins.traefik.source,
       values: merge(traefikValues(platform, traefik), traefik.values) as Record<string, unknown>,
     });
+    // Not among Gitea's own manifests: on an empty cluster nobody knows its kind.
+    const folder = new ManifestFolder(this, { name: sshService.service, project: platformProject, namespace: sshService.namespace, stage: 'adoption' });
+    addManifests(folder, [sshRoute]);
   }
 }
+
+/** Git over SSH, from the load balancer to Gitea. TCP tells no host names apart, so it is the only one on its port. */
+const sshRoute: Manifest = {
+  apiVersion: 'traefik.io/v1alpha1',
+  kind: 'IngressRouteTCP',
+  metadata: { name: sshService.service, namespace: sshService.namespace },
+  spec: { entryPoints: ['ssh'], routes: [{ match: 'HostSNI(`*`)', services: [{ name: sshService.service, port: sshService.port }] }] },
+};
 
 function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalancerIp }: Exclude<Platform['traefik'], false>): Record<string, unknown> {
   return {
@@ -51,16 +64,8 @@ function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalanc
       web: { http: { redirections: { entryPoint: { to: 'websecure', scheme: 'https', permanent: true } } } },
       // A body must have arrived by then: 100 MB at half a megabit a second. The default of a minute cuts uploads of media.
       websecure: { transport: { respondingTimeouts: { readTimeout: '1800s' } } },
-      ssh: { port: 2222, exposedPort: 22, expose: { default: true }, protocol: 'TCP' },
+      ssh: { port: 2222, exposedPort: sshService.port, expose: { default: true }, protocol: 'TCP' },
     },
-    extraObjects: [
-      {
-        apiVersion: 'traefik.io/v1alpha1',
-        kind: 'IngressRouteTCP',
-        metadata: { name: sshService, namespace: namespaces.gitea },
-        spec: { entryPoints: ['ssh'], routes: [{ match: 'HostSNI(`*`)', services: [{ name: sshService, port: 22 }] }] },
-      },
-    ],
     api: { dashboard: false },
     metrics: { prometheus: { service: { enabled: Boolean(monitoring) }, serviceMonitor: { enabled: Boolean(monitoring) } } },
     priorityClassName: priorityClasses.platform.name,
