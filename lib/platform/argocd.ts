@@ -63,6 +63,9 @@ function argocdValues(platform: Platform): Record<string, unknown> {
       cm: {
         // Tracking by label would take a label from the ESS Services that its ServiceMonitors select by.
         'application.resourceTrackingMethod': 'annotation',
+        // The API server adds `action: replace` to a relabeling without one, as ESS has since 26.6.1: no difference, and no reason to sync for ever.
+        'resource.customizations.ignoreDifferences.monitoring.coreos.com_ServiceMonitor':
+          'jqPathExpressions:\n  - .spec.endpoints[]?.relabelings[]?.action\n',
         ...Object.fromEntries(Object.entries(healthChecks).map(([kind, lua]) => [`resource.customizations.health.${kind}`, lua])),
       },
       params: {

@@ -1,4 +1,5 @@
 import { rootFolders } from '../gitops/application';
+import { secretsScript } from '../bootstrap/secrets';
 import { ApplicationsFolder, TextFile, Unit } from '../gitops/folder';
 import { listFile } from '../secrets/list';
 import { Alerts } from './alerts';
@@ -38,6 +39,7 @@ export class PlatformUnit extends Unit {
     super(platform.repository, platform.file);
     const applications = new ApplicationsFolder(this, rootFolders.platform);
     const secrets = components.flatMap((Component) => new Component(applications, platform).secrets);
+    new TextFile(this, 'bootstrap/secrets.sh', secretsScript);
     new TextFile(this, 'bootstrap/secrets/platform.list', listFile(secrets));
   }
 }
