@@ -26,7 +26,7 @@ export function lokiValues({ cluster }: Platform, { logsRetention, sizes }: Moni
       replicas: 1,
       priorityClassName: priorityClasses.monitoring.name,
       persistence: { size: sizes.loki, storageClass: cluster.storage.bulk },
-      resources: resources('50m', '256Mi', '1Gi'),
+      resources: resources('50m', '320Mi', '1Gi'),
     },
     read: none,
     write: none,
