@@ -1,6 +1,6 @@
+import { installScript } from '../bootstrap/install';
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
-import { installScript } from '../bootstrap/install';
 import { argocdNamespace, HelmApplication } from '../gitops/application';
 import { type Folder, TextFile } from '../gitops/folder';
 import { merge } from '../merge';
@@ -38,7 +38,12 @@ export class Argocd extends Component {
       namespace: argocdNamespace,
       application: release,
       repositorySecret: repositorySecretName,
-      gitea: { ...httpService, adminSecret: adminSecret(platform).name, repository: `${gitea.owner}/${gitea.repository}`, branch: gitea.branch },
+      gitea: {
+        ...httpService,
+        adminSecret: adminSecret(platform).name,
+        repository: `${gitea.owner}/${gitea.repository}`,
+        branch: gitea.branch,
+      },
     }));
     new HelmApplication(this, {
       name: release,

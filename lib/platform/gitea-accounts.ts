@@ -4,7 +4,10 @@ import { namespaces, type Platform } from './platform';
 /** Name of the account that Argo CD reads with. */
 export const robot = 'argocd-robot';
 
-/** What Gitea encrypts and signs with, as files named after its own settings. Without them its configuration would make new ones at every start. */
+/**
+ * What Gitea encrypts and signs with, named after its own settings. Its configuration lasts no longer than a pod, so it would
+ * make new ones at every start.
+ */
 export const keysSecret = {
   namespace: namespaces.gitea,
   name: 'gitea-keys',

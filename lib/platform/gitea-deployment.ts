@@ -33,7 +33,6 @@ export function giteaDeployment(platform: Platform): Manifest {
       { name: 'keys', mountPath: keysFolder, readOnly: true },
     ],
   });
-  const password = (variable: string, { name }: SecretSpec) => ({ name: variable, valueFrom: { secretKeyRef: { name, key: 'password' } } });
   const healthz = { path: '/api/healthz', port: 'http' };
   return {
     apiVersion: 'apps/v1',
@@ -87,12 +86,20 @@ export function giteaDeployment(platform: Platform): Manifest {
             { name: 'configuration', emptyDir: {} },
             { name: 'temporary', emptyDir: {} },
             // By name, so that a pod waits for a key that is missing, instead of running with an invented one.
-            { name: 'keys', secret: { secretName: keysSecret.name, defaultMode: 0o440, items: keysSecret.keys.map(({ key }) => ({ key, path: key })) } },
+            {
+              name: 'keys',
+              secret: { secretName: keysSecret.name, defaultMode: 0o440, items: keysSecret.keys.map(({ key }) => ({ key, path: key })) },
+            },
           ],
         },
       },
     },
   };
+}
+
+/** A variable with the password of an account's Secret. */
+function password(variable: string, { name }: SecretSpec): object {
+  return { name: variable, valueFrom: { secretKeyRef: { name, key: 'password' } } };
 }
 
 function digest(manifest: Manifest): string {

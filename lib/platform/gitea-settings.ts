@@ -47,7 +47,12 @@ function settings({ gitea: { host, branch } }: Platform): Record<string, Record<
 
 /** The settings as variables, which the image's entry point writes into its configuration. */
 export function giteaConfigMap(platform: Platform): Manifest {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'gitea-settings', namespace: namespaces.gitea }, data: environment(platform) };
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'gitea-settings', namespace: namespaces.gitea },
+    data: environment(platform),
+  };
 }
 
 /** `GITEA__section__KEY`, and the keys by the files that hold them. */

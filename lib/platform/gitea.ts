@@ -88,7 +88,8 @@ function networkPolicy({ ingress }: Platform): Manifest {
       policyTypes: ['Ingress'],
       ingress: [
         {
-          from: [ingress.namespace, argocdNamespace].map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
+          from: [ingress.namespace, argocdNamespace]
+            .map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
           ports: [{ port: 'http' }],
         },
         { ports: [{ port: 'ssh' }] },

@@ -16,13 +16,14 @@ export function webAnnotations({ issuer }: Platform): Record<string, string> {
 
 /** The Ingress of one web interface of the platform. TLS ends at the ingress controller. */
 export function webIngress(platform: Platform, { name, namespace, host, service }: WebIngressProps): Manifest {
+  const backend = { service: { name: service.name, port: { name: service.port } } };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { name, namespace, annotations: webAnnotations(platform) },
     spec: {
       ingressClassName: platform.ingress.className,
-      rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service.name, port: { name: service.port } } } }] } }],
+      rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
       tls: [{ hosts: [host], secretName: `${name}-tls` }],
     },
   };

@@ -12,12 +12,13 @@ export class Projects extends Component {
     super(applications, 'projects');
     const fleet = platform.repository.url;
     const charts = Object.values(pins).flatMap((pin) => ('source' in pin ? [pin.source.repoURL] : []));
+    const own = [...Object.values(namespaces), argocdNamespace];
 
     new Project(this, {
       name: platformProject,
       sources: distinct([fleet, ...charts]),
       // Monitoring puts Services beside what it watches in kube-system; objects without a namespace need a name of one.
-      namespaces: distinct([...Object.values(namespaces), argocdNamespace, 'kube-system', 'default', ...platform.manifests.map(namespaceOf)]),
+      namespaces: distinct([...own, 'kube-system', 'default', ...platform.manifests.map(namespaceOf)]),
       clusterKinds: [{ group: '*', kind: '*' }],
     });
 

@@ -26,8 +26,8 @@ export class Traefik extends Component {
       values: merge(traefikValues(platform, traefik), traefik.values) as Record<string, unknown>,
     });
     // Not among Gitea's own manifests: on an empty cluster nobody knows its kind.
-    const folder = new ManifestFolder(this, { name: sshService.service, project: platformProject, namespace: sshService.namespace, stage: 'adoption' });
-    addManifests(folder, [sshRoute]);
+    const { service: name, namespace } = sshService;
+    addManifests(new ManifestFolder(this, { name, project: platformProject, namespace, stage: 'adoption' }), [sshRoute]);
   }
 }
 
@@ -39,7 +39,9 @@ const sshRoute: Manifest = {
   spec: { entryPoints: ['ssh'], routes: [{ match: 'HostSNI(`*`)', services: [{ name: sshService.service, port: sshService.port }] }] },
 };
 
-function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalancerIp }: Exclude<Platform['traefik'], false>): Record<string, unknown> {
+type Options = Exclude<Platform['traefik'], false>;
+
+function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalancerIp }: Options): Record<string, unknown> {
   return {
     global: { checkNewVersion: false, sendAnonymousUsage: false },
     deployment: { replicas },

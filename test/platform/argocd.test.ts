@@ -11,8 +11,14 @@ it('the Application has the very chart, release, namespace and values of the boo
   const { spec } = objectsOf(platform()).get('Application', 'argocd');
   const script = file('bootstrap/argocd/install.sh');
   expect(parse(file('bootstrap/argocd/values.yaml'))).toEqual(spec.source.helm.valuesObject);
-  expect(script).toContain(`chart='${spec.source.chart}'\nchart_repository='${spec.source.repoURL}'\nchart_version='${spec.source.targetRevision}'\n`);
-  expect(script).toContain(`release='${spec.source.helm.releaseName}'\nnamespace='${spec.destination.namespace}'\napplication='argocd'\n`);
+  expect(script.split('\n')).toEqual(expect.arrayContaining([
+    `chart='${spec.source.chart}'`,
+    `chart_repository='${spec.source.repoURL}'`,
+    `chart_version='${spec.source.targetRevision}'`,
+    `release='${spec.source.helm.releaseName}'`,
+    `namespace='${spec.destination.namespace}'`,
+    "application='argocd'",
+  ]));
 });
 
 it('the user\'s values come last, in both', () => {

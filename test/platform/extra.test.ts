@@ -3,15 +3,15 @@ import { emit } from '../../lib/gitops/emit';
 import { PlatformUnit } from '../../lib/platform/unit';
 import { platform } from './example';
 
-const paths = (manifests: Parameters<typeof platform>[0] = {}) => emit(new PlatformUnit(platform(manifests))).documents.map(({ path }) => path);
-
 it('the user\'s manifests are a folder with an Application of its own, word for word', () => {
   const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'tool', namespace: 'tools' }, data: { a: null } };
   const { documents } = emit(new PlatformUnit(platform({ manifests: [manifest] })));
   expect(documents.find(({ path }) => path === 'manifests/extra/configmap-tool.yaml')?.manifest).toBe(manifest);
-  expect(documents.find(({ path }) => path === 'argocd/apps/platform/extra.yaml')?.manifest.spec).toMatchObject({ source: { path: 'dist/manifests/extra' } });
+  const application = documents.find(({ path }) => path === 'argocd/apps/platform/extra.yaml')?.manifest;
+  expect(application?.spec).toMatchObject({ source: { path: 'dist/manifests/extra' } });
 });
 
 it('without any, nothing is there of it', () => {
-  expect(paths().filter((path) => path.includes('extra'))).toEqual([]);
+  const { documents } = emit(new PlatformUnit(platform()));
+  expect(documents.filter(({ path }) => path.includes('extra'))).toEqual([]);
 });

@@ -9,8 +9,14 @@ const folder = (of = platform()) => emit(new PlatformUnit(of)).documents
   .filter(({ path }) => path.startsWith('bootstrap/gitea/'))
   .sort((a, b) => (a.path < b.path ? -1 : 1))
   .map(({ manifest }) => manifest as any);
-const one = (kind: string, name: string, of = platform()) => folder(of).find((object) => object.kind === kind && object.metadata.name === name);
+const one = (kind: string, name: string, of = platform()) =>
+  folder(of).find((object) => object.kind === kind && object.metadata.name === name);
 const pod = (of = platform()) => one('Deployment', 'gitea', of).spec.template.spec;
+/** Who may reach which port: names of namespaces, or everybody. */
+const admitted = (of = platform()) => one('NetworkPolicy', 'gitea', of).spec.ingress.map(({ from, ports }: any) =>
+  [ports[0].port, from?.map(({ namespaceSelector }: any) => namespaceSelector.matchLabels['kubernetes.io/metadata.name'])]);
+const digest = (host: string, size: string) =>
+  one('Deployment', 'gitea', platform({ gitea: { host, size } })).spec.template.metadata.annotations['checksum/settings'];
 const settings = (of = platform()) => one('ConfigMap', 'gitea-settings', of).data;
 
 describe('the folder that is applied to an empty cluster', () => {
@@ -52,7 +58,8 @@ describe('the folder that is applied to an empty cluster', () => {
     const { metadata, spec } = one('Service', 'gitea-http');
     const url = new URL(platform().repository.url);
     expect(url.host).toBe(`${metadata.name}.${metadata.namespace}.svc:${spec.ports[0].port}`);
-    expect(pod().containers[0].ports).toContainEqual({ name: spec.ports[0].targetPort, containerPort: Number(settings().GITEA__server__HTTP_PORT) });
+    const containerPort = Number(settings().GITEA__server__HTTP_PORT);
+    expect(pod().containers[0].ports).toContainEqual({ name: spec.ports[0].targetPort, containerPort });
   });
 
   it('serves its host over TLS alone, with a certificate of the platform\'s issuer', () => {
@@ -64,10 +71,8 @@ describe('the folder that is applied to an empty cluster', () => {
   });
 
   it('lets in the ingress controller and Argo CD, and SSH', () => {
-    const from = (of = platform()) => one('NetworkPolicy', 'gitea', of).spec.ingress
-      .map(({ from: peers, ports }: any) => [ports[0].port, peers?.map((peer: any) => peer.namespaceSelector.matchLabels['kubernetes.io/metadata.name'])]);
-    expect(from()).toEqual([['http', ['traefik', 'argocd']], ['ssh', undefined]]);
-    expect(from(platform({}, 'k3s'))).toEqual([['http', ['kube-system', 'argocd']], ['ssh', undefined]]);
+    expect(admitted()).toEqual([['http', ['traefik', 'argocd']], ['ssh', undefined]]);
+    expect(admitted(platform({}, 'k3s'))).toEqual([['http', ['kube-system', 'argocd']], ['ssh', undefined]]);
   });
 });
 
@@ -78,7 +83,8 @@ describe('the pod', () => {
 
   it('passes the restricted standard that its namespace enforces, and can write to its volumes alone', () => {
     expect(one('Namespace', 'gitea').metadata.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'restricted' });
-    expect(pod()).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
+    expect(pod().securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(pod().automountServiceAccountToken).toBe(false);
     for (const { securityContext } of [...pod().initContainers, ...pod().containers]) {
       expect(securityContext).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
     }
@@ -92,7 +98,6 @@ describe('the pod', () => {
   });
 
   it('is replaced when a setting changes, and not otherwise', () => {
-    const digest = (host: string, size: string) => one('Deployment', 'gitea', platform({ gitea: { host, size } })).spec.template.metadata.annotations['checksum/settings'];
     expect(digest('a.example.org', '10Gi')).not.toBe(digest('b.example.org', '10Gi'));
     expect(digest('a.example.org', '10Gi')).toBe(digest('a.example.org', '20Gi'));
   });
@@ -103,7 +108,10 @@ describe('the pod', () => {
     const files = Object.entries(settings()).filter(([name]) => name.endsWith('__FILE')).map(([, file]) => file);
     expect(files).toEqual(items.map(({ path }: any) => `${mount}/${path}`));
     expect(Object.keys(settings()).filter((name) => name.endsWith('__FILE'))).toEqual([
-      'GITEA__security__SECRET_KEY__FILE', 'GITEA__security__INTERNAL_TOKEN__FILE', 'GITEA__oauth2__JWT_SECRET__FILE', 'GITEA__server__LFS_JWT_SECRET__FILE',
+      'GITEA__security__SECRET_KEY__FILE',
+      'GITEA__security__INTERNAL_TOKEN__FILE',
+      'GITEA__oauth2__JWT_SECRET__FILE',
+      'GITEA__server__LFS_JWT_SECRET__FILE',
     ]);
   });
 
@@ -126,7 +134,8 @@ it('nobody registers, nobody reads without an account, and what is pushed is rea
 });
 
 it('no prune and no deletion takes the repository: neither claim nor namespace, nor anything else of the Application', () => {
-  for (const [kind, name] of [['Namespace', 'gitea'], ['PersistentVolumeClaim', 'gitea-data']] as const) expect(one(kind, name).metadata.annotations).toEqual(keep);
+  expect(one('Namespace', 'gitea').metadata.annotations).toEqual(keep);
+  expect(one('PersistentVolumeClaim', 'gitea-data').metadata.annotations).toEqual(keep);
   const { spec } = objectsOf(platform()).get('Application', 'gitea');
   expect(spec.syncPolicy.automated).toEqual({ prune: false, selfHeal: true });
   expect(spec.source.path).toBe('dist/bootstrap/gitea');

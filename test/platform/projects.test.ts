@@ -9,7 +9,8 @@ const project = (name: string, of = platform()) => objectsOf(of).get('AppProject
 const reached = (spec: any) => spec.destinations.map(({ namespace }: any) => namespace);
 
 it('every Application of the platform may come from where it comes from and go where it goes', () => {
-  const applications = objectsOf(platform()).all.filter(({ kind, spec }: any) => kind === 'Application' && spec.project === 'platform') as any[];
+  const { all } = objectsOf(platform());
+  const applications: any[] = all.filter(({ kind, spec }: any) => kind === 'Application' && spec.project === 'platform');
   expect(applications.length).toBeGreaterThan(10);
   const { sourceRepos } = project('platform');
   for (const { spec } of applications) {
@@ -35,7 +36,8 @@ it('roles and databases are all that a homeserver\'s database Application may to
     clusterResourceWhitelist: [],
     namespaceResourceWhitelist: [{ group: 'postgresql.cnpg.io', kind: 'DatabaseRole' }, { group: 'postgresql.cnpg.io', kind: 'Database' }],
   });
-  const objects = emit(new HomeserverUnit(demo(), repository)).documents.filter(({ path }) => path.startsWith('manifests/matrix-demo-databases/'));
+  const objects = emit(new HomeserverUnit(demo(), repository)).documents
+    .filter(({ path }) => path.startsWith('manifests/matrix-demo-databases/'));
   expect(new Set(objects.map(({ manifest }) => manifest.kind))).toEqual(new Set(['DatabaseRole', 'Database']));
 });
 

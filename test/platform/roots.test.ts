@@ -11,7 +11,9 @@ const roots = bundle.map(({ manifest }) => manifest as any).filter(({ kind }) =>
 
 describe('argocd/app-of-apps.yaml', () => {
   it('is the only file of several objects: the project first, then the roots that run in it', () => {
-    expect(bundle.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`)).toEqual(['AppProject roots', 'Application platform', 'Application homeservers']);
+    expect(bundle.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`)).toEqual([
+      'AppProject roots', 'Application platform', 'Application homeservers',
+    ]);
     expect(emitted.filter(({ bundled }) => bundled)).toEqual(bundle);
     const single = emitted.filter(({ bundled }) => !bundled).map(({ path }) => path);
     expect(new Set(single).size).toBe(single.length);

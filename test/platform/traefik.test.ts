@@ -23,13 +23,15 @@ it('takes git over SSH to Gitea, by the port that Gitea tells its users', () => 
   const { spec } = objects.get('IngressRouteTCP');
   const { name, port } = spec.routes[0].services[0];
   expect(objects.get('Service', name).spec.ports).toEqual([{ name: 'ssh', port, targetPort: 'ssh' }]);
-  expect(values().ports[spec.entryPoints[0]].exposedPort).toBe(Number(objects.get('ConfigMap', 'gitea-settings').data.GITEA__server__SSH_PORT));
+  const told = objects.get('ConfigMap', 'gitea-settings').data.GITEA__server__SSH_PORT;
+  expect(values().ports[spec.entryPoints[0]].exposedPort).toBe(Number(told));
   // Its kind comes with Traefik, its namespace with Gitea.
   expect(objects.wave('gitea-ssh')).toBeGreaterThan(objects.wave('traefik'));
 });
 
 it('survives a node with a second replica, and asks nothing of the cluster for a single one', () => {
-  expect(values(platform({ traefik: { replicas: 2 } }))).toMatchObject({ deployment: { replicas: 2 }, podDisruptionBudget: { enabled: true } });
+  const two = values(platform({ traefik: { replicas: 2 } }));
+  expect(two).toMatchObject({ deployment: { replicas: 2 }, podDisruptionBudget: { enabled: true } });
   expect(values()).toMatchObject({ deployment: { replicas: 1 }, podDisruptionBudget: { enabled: false } });
 });
 
