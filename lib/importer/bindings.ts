@@ -21,7 +21,7 @@ export async function generateBindings(crds: readonly Crd[]): Promise<Bindings> 
     await mkdir(join(folder, 'out'));
     await writeFile(join(folder, 'cdk8s.yaml'), stringify({ language: 'typescript', imports: groups.map((group) => `${group}.yaml`) }));
     await Promise.all(groups.map((group) => {
-      const documents = crds.filter(({ spec }) => spec.group === group).map((crd) => stringify(crd, { aliasDuplicateObjects: false }));
+      const documents = crds.filter(({ spec }) => spec.group === group).map((crd) => stringify(crd, { aliasDuplicateObjects: false, sortMapEntries: true }));
       return writeFile(join(folder, `${group}.yaml`), documents.join('---\n'));
     }));
     const cli = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');

@@ -10,16 +10,16 @@ export interface Crd {
   readonly spec: {
     readonly group: string;
     readonly names: { readonly kind: string };
+    readonly scope: string;
     readonly versions: readonly CrdVersion[];
-    readonly [key: string]: unknown;
   };
 }
 
 interface CrdVersion {
   readonly name: string;
   readonly served: boolean;
+  readonly storage: boolean;
   readonly schema: { readonly openAPIV3Schema: Schema };
-  readonly [key: string]: unknown;
 }
 
 /** A rule in CEL and the path that it holds for. */
@@ -29,15 +29,14 @@ export interface CelRule {
 }
 
 /**
- * A custom resource definition's structure: no prose, no status, of the metadata only the name, only versions that are served.
+ * A custom resource definition's structure and nothing else: no prose, only versions that are served.
  * A property that the server gives a default is not required of anybody.
  */
-export function crdStructure({ apiVersion, kind, metadata, spec }: Crd): Crd {
-  const versions = spec.versions.filter(({ served }) => served).map((version) => ({
-    ...version,
-    schema: { openAPIV3Schema: withoutDefaulted(withoutMessages(withoutProse(version.schema.openAPIV3Schema))) },
+export function crdStructure({ apiVersion, kind, metadata, spec: { group, names, scope, versions } }: Crd): Crd {
+  const served = versions.filter((version) => version.served).map(({ name, storage, schema }) => ({
+    name, served: true, storage, schema: { openAPIV3Schema: withoutDefaulted(withoutMessages(withoutProse(schema.openAPIV3Schema))) },
   }));
-  return { apiVersion, kind, metadata: { name: metadata.name }, spec: { ...spec, versions } };
+  return { apiVersion, kind, metadata: { name: metadata.name }, spec: { group, names, scope, versions: served } };
 }
 
 /** Strict schemas of a custom resource, by `apiVersion/Kind`. They refer to the Kubernetes definition of an object's metadata. */
@@ -54,7 +53,7 @@ export function crdSchemas(crd: Crd): Record<string, Schema> {
 export function crdRules(crd: Crd): Record<string, readonly CelRule[]> {
   return Object.fromEntries(kinds(crd).map(([name, schema]) => {
     const { status: _status, ...properties } = schema.properties ?? {};
-    return [name, rulesOf({ ...schema, properties }, '')];
+    return [name, rulesOf({ ...schema, properties }, '').sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))];
   }));
 }
 

@@ -3,7 +3,7 @@ import { generateBindings, manifestNames, namesModule, typesOnly } from './bindi
 import { crdRules, crdSchemas } from './crd';
 import { kubernetesSchemas } from './kubernetes';
 import type { Material } from './material';
-import { canonical, type Schema, type Schemas } from './schema';
+import { canonical, ordered, type Schema, type Schemas } from './schema';
 import { reference, share } from './share';
 import { valuesTypes } from './types';
 import { validatorModule } from './validators';
@@ -44,11 +44,11 @@ export function schemaFiles({ crds, kubernetes, ess, charts }: Material, kinds: 
   }
   for (const { source: { version }, structure } of ess) {
     files.set(`schemas/ess/${version}.json`, jsonText(valuesSchema(structure.schema)));
-    files.set(`schemas/ess/${version}.defaults.json`, jsonText(structure.defaults));
-    files.set(`schemas/ess/${version}.shape.json`, jsonText(structure.shape));
+    files.set(`schemas/ess/${version}.defaults.json`, jsonText(ordered(structure.defaults)));
+    files.set(`schemas/ess/${version}.shape.json`, jsonText(ordered(structure.shape)));
   }
   for (const { source: { name }, structure: { schema, ...chart } } of charts) {
-    files.set(`schemas/charts/${name}.json`, jsonText({ ...chart, ...(schema === undefined ? {} : { schema: valuesSchema(schema) }) }));
+    files.set(`schemas/charts/${name}.json`, jsonText({ ...chart, values: ordered(chart.values), ...(schema === undefined ? {} : { schema: valuesSchema(schema) }) }));
   }
   return files;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Files } from './files';
 import type { Material } from './material';
+import { ordered } from './schema';
 
 /** What `imports/` was made from and what came out, so that an offline test can tell whether both still belong together. */
 export interface Lock {
@@ -20,9 +21,9 @@ interface LockedSource {
 /** The lock of an import. */
 export function lockOf({ crds, kubernetes, ess, charts }: Material, files: Files): Lock {
   const fileSources = [...crds, ...kubernetes].map(({ source: { name, version, url }, structure }) =>
-    ({ name, version, from: url, digest: digestOf(stableJson(structure)) }));
+    ({ name, version, from: url, digest: digestOf(JSON.stringify(ordered(structure))) }));
   const chartSources = [...ess, ...charts].map(({ source: { name, version, repository }, structure }) =>
-    ({ name, version, from: `${repository}/${name}`, digest: digestOf(stableJson(structure)) }));
+    ({ name, version, from: `${repository}/${name}`, digest: digestOf(JSON.stringify(ordered(structure))) }));
   const paths = [...files.keys()].sort();
   return { sources: [...fileSources, ...chartSources], files: Object.fromEntries(paths.map((path) => [path, digestOf(files.get(path)!)])) };
 }
@@ -30,12 +31,4 @@ export function lockOf({ crds, kubernetes, ess, charts }: Material, files: Files
 /** The digest of a text, as `sha256:<hex>`. */
 export function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
-
-/** JSON whose text does not depend on the order of keys. */
-function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, node: unknown) =>
-    (typeof node === 'object' && node !== null && !Array.isArray(node)
-      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : node));
 }

@@ -9,6 +9,7 @@ import type { Shape, Values } from './values';
 export interface ChartStructure {
   readonly chart: string;
   readonly version: string;
+  /** Keys of the values that are a sub-chart's, sorted; they are open here. */
   readonly subCharts: readonly string[];
   readonly values: { readonly [key: string]: Shape };
   readonly schema?: Schema;

@@ -5,6 +5,7 @@ import { crdStructure, type Crd } from './crd';
 import type { KubernetesDefinitions } from './kubernetes';
 import { SourceError, type ChartStructure, type EssStructure, type Reader } from './material';
 import { withoutProse, type Schema } from './schema';
+import { subChartsIn } from './values';
 
 /**
  * Reads sources from a folder that holds their structure already: `crds/<name>.yaml`, `kubernetes/v<version>.json`,
@@ -33,7 +34,7 @@ export function mirrorReader(folder: string): Reader {
         throw new SourceError(`the mirror has version ${chart.version}`, `pin ${chart.version}, or leave out --from to download`);
       }
       const { subCharts, values, schema } = chart;
-      return { chart: name, version, subCharts, values, ...(schema === undefined ? {} : { schema: withoutProse(schema) }) };
+      return { chart: name, version, subCharts: subChartsIn(values, subCharts), values, ...(schema === undefined ? {} : { schema: withoutProse(schema) }) };
     },
   };
 }

@@ -61,15 +61,17 @@ export function withoutProse(schema: Schema): Schema {
  * only where JavaScript reads them as Go does. Equal schemas are equal bytes.
  */
 export function canonical(schema: Schema): Schema {
-  const kept = keywords
-    .filter((keyword) => schema[keyword] !== undefined && (keyword !== 'pattern' || isPortable(String(schema[keyword]))))
-    .map((keyword) => [keyword, schemaMaps.includes(keyword) ? sorted(schema[keyword] as Schemas) : schema[keyword]]);
-  return mapSubSchemas(Object.fromEntries(kept), canonical);
+  const tidy = (node: Schema): Schema => mapSubSchemas(Object.fromEntries(keywords
+    .filter((keyword) => node[keyword] !== undefined && (keyword !== 'pattern' || isPortable(String(node[keyword]))))
+    .map((keyword) => [keyword, node[keyword]])), tidy);
+  return tidy(ordered(schema));
 }
 
-/** The record with its keys in code unit order. */
-export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.keys(record).sort().map((key) => [key, record[key]!]));
+/** The same data with the keys of every map in code unit order. */
+export function ordered<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(ordered) as T;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])])) as T;
 }
 
 /** Whether JavaScript reads a pattern as Go's RE2 does: flags in the pattern and POSIX classes are RE2's own. */

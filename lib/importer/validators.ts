@@ -19,18 +19,18 @@ export async function validatorModule($defs: Schemas, exported: readonly string[
 
 /**
  * The same validators in a third of the text, which is what loading them costs: one function makes every error, a validator hands on only the
- * path that it is at, and an error has no `schemaPath`, which means nothing once schemas are shared.
+ * path that it is at, and an error has neither `schemaPath`, which means nothing once schemas are shared, nor `propertyName`, which `params` tells.
  */
 function condensed(code: string): string {
   const report = 'function report(errors, instancePath, keyword, params, message) {\n'
     + '  const error = { instancePath, keyword, params, message };\n'
     + '  return errors === null ? [error] : (errors.push(error), errors);\n}\n';
   return report + code
-    .replaceAll('{instancePath,', '{instancePath:instancePath,')
+    .replace(/\{instancePath,(?=schemaPath:|parentData\b)/g, '{instancePath:instancePath,')
     .replace(
-      /const (err\d+) = \{instancePath:(.*),schemaPath:".*?",keyword:(".*?"),params:(.*),message:(.*)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
+      /const (err\d+) = \{instancePath:(.*),schemaPath:".*?",keyword:(".*?"),params:(.*),message:(.*?)(?:,propertyName:key\d+)?\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
       'vErrors = report(vErrors, $2, $3, $4, $5);',
     )
     .replace(/\{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}/g, 'instancePath=""')
-    .replace(/\{instancePath:(.*?),parentData:.*?,rootData\}/g, '$1');
+    .replace(/\{instancePath:(.*?),parentData\b.*?,rootData\}/g, '$1');
 }

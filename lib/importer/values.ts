@@ -19,6 +19,11 @@ export function shapeOf(values: Values): { readonly [key: string]: Shape } {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, leafOf(value)]));
 }
 
+/** Those of a chart's dependencies, in one order, that its values have a key for. */
+export function subChartsIn(values: Readonly<Record<string, unknown>>, dependencies: readonly string[]): string[] {
+  return dependencies.filter((name) => Object.hasOwn(values, name)).sort();
+}
+
 function leafOf(value: unknown): Shape {
   if (Array.isArray(value)) return 'list';
   if (value === null || value === undefined) return 'any';
