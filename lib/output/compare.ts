@@ -85,8 +85,9 @@ export function survey(dir: string, tree: Folder): Survey {
       }
       moves.push({ path, out: true, in: want });
     } else if (want !== undefined) {
-      const kind = entry.isDirectory() ? 'is a folder with files' : entry.isFile() ? 'is a file' : 'is a link or a device';
-      findings.push(inTheWay(dir, path, `${kind} that matrix-fleet did not write, where a ${typeof want === 'string' ? 'file' : 'folder'} must go`));
+      const kind = entry.isDirectory() ? 'a folder with files' : entry.isFile() ? 'a file' : 'a link or a device';
+      const need = typeof want === 'string' ? 'file' : 'folder';
+      findings.push(inTheWay(dir, path, `is ${kind} that matrix-fleet did not write, where a ${need} must go`));
     } else if (entry.isDirectory()) {
       visit(`${path}/`, new Map());
     } else {
@@ -104,7 +105,7 @@ export function survey(dir: string, tree: Folder): Survey {
   return { comparison: { added, changed, stale, foreign, unchanged }, moves, findings };
 }
 
-/** The files of a path that is wholly this program's: a generated file, or a folder of nothing else. Undefined: a stranger has a part in it. */
+/** The files of a path that is all this program's: a generated file, or a folder of nothing else. Undefined: a stranger has part in it. */
 export function ownFiles(dir: string, path: string, entry: Pick<Dirent, 'isFile' | 'isDirectory'>): string[] | undefined {
   if (entry.isFile()) return isGenerated(head(`${dir}/${path}`)) ? [path] : undefined;
   if (!entry.isDirectory()) return undefined;

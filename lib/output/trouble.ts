@@ -16,25 +16,26 @@ export function finding(rule: string, dir: string, path: string, message: string
 }
 
 /** What kept a file or folder from being read. */
-export function unreadable(dir: string, path: string, { code, message }: Trouble): Finding {
-  if (code === 'ENOTDIR') return inTheWay(dir, path, 'is a file where a folder must go');
-  return finding('dist-not-readable', dir, path, `cannot be read (${reason(code, message)})`, 'let the user that runs this command read it');
+export function unreadable(dir: string, path: string, error: Trouble): Finding {
+  if (error.code === 'ENOTDIR') return inTheWay(dir, path, 'is a file where a folder must go');
+  return finding('dist-not-readable', dir, path, `cannot be read (${reason(error)})`, 'let the user that runs this command read it');
 }
 
 /** What kept the tree from being written. */
 export function unwritable(dir: string, error: Trouble): Finding {
-  const { code, message } = error;
   const path = place(dir, error);
-  switch (code) {
+  const message = `cannot be written (${reason(error)})`;
+  switch (error.code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return finding('disk-full', dir, path, `cannot be written (${reason(code, message)})`, 'free some space, then run the command again');
+      return finding('disk-full', dir, path, message, 'free some space, then run the command again');
     case 'ENOTDIR':
       return inTheWay(dir, path, 'is a file where a folder must go');
     case 'EEXIST':
-      return inTheWay(dir, path, path === '' ? 'is a file where a folder must go' : 'is new there, or its name differs from the wanted one only in case');
+      if (path === '') return inTheWay(dir, path, 'is a file where a folder must go');
+      return inTheWay(dir, path, 'has come there just now, or under a name that differs only in case');
     default:
-      return finding('dist-not-writable', dir, path, `cannot be written (${reason(code, message)})`, 'let the user that runs this command write it');
+      return finding('dist-not-writable', dir, path, message, 'let the user that runs this command write it');
   }
 }
 
@@ -50,6 +51,6 @@ function place(dir: string, { path, dest }: Trouble): string {
 }
 
 /** The system's own words: `EACCES: permission denied`. */
-function reason(code: string | undefined, message: string): string {
-  return message.split(',')[0] ?? String(code);
+function reason({ message }: Trouble): string {
+  return message.replace(/,.*/s, '');
 }
