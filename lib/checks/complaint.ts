@@ -1,4 +1,5 @@
-import type { ErrorObject, SchemaObject } from 'ajv';
+import type { SchemaObject } from 'ajv';
+import type { ValidationError } from '../../imports';
 import { type Path, pathText, pointerPath, valueAt } from './path';
 import { didYouMean, nearest } from './suggest';
 import { schemasAt } from './schema-walk';
@@ -28,9 +29,9 @@ const combinators: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'if
  * @param words what patterns ask for
  */
 export function complaints(
-  errors: readonly ErrorObject[], value: unknown, schema: SchemaObject, noun: Noun, words: PatternWords = {},
+  errors: readonly ValidationError[], value: unknown, schema: SchemaObject, noun: Noun, words: PatternWords = {},
 ): Complaint[] {
-  const groups = new Map<string, ErrorObject[]>();
+  const groups = new Map<string, ValidationError[]>();
   for (const error of errors) groups.set(error.instancePath, [...groups.get(error.instancePath) ?? [], error]);
   return [...groups].flatMap(([pointer, group]) => {
     const path = pointerPath(pointer, value);
@@ -45,7 +46,7 @@ export function complaints(
 }
 
 function detail(
-  { keyword, params }: ErrorObject, path: Path, here: unknown, schema: SchemaObject, noun: Noun, words: PatternWords,
+  { keyword, params }: ValidationError, path: Path, here: unknown, schema: SchemaObject, noun: Noun, words: PatternWords,
 ): Complaint {
   switch (keyword) {
     case 'additionalProperties':
@@ -90,7 +91,7 @@ function measured(keyword: string, value: unknown): string {
 }
 
 /** Of all types and values that the alternatives allow, the one sentence that says so. */
-function mismatch(errors: readonly ErrorObject[], path: Path, here: unknown, schema: SchemaObject): Complaint {
+function mismatch(errors: readonly ValidationError[], path: Path, here: unknown, schema: SchemaObject): Complaint {
   const types = new Set(errors.flatMap(({ keyword, params }) => (keyword === 'type' ? [params['type'] as string | string[]].flat() : [])));
   const choices = errors.flatMap(({ keyword, params }) =>
     keyword === 'enum' ? (params['allowedValues'] as unknown[]) : keyword === 'const' ? [params['allowedValue']] : []);
@@ -116,7 +117,7 @@ function retyped(value: unknown, types: ReadonlySet<string>): string | undefined
   return isNumber || isBoolean ? `write ${value}, without quotes` : undefined;
 }
 
-function combination(group: readonly ErrorObject[], path: Path, here: unknown): Complaint {
+function combination(group: readonly ValidationError[], path: Path, here: unknown): Complaint {
   const which = group.some(({ keyword }) => keyword === 'not' || keyword === 'oneOf') ? 'more than one of what excludes each other' : 'none of what may stand here';
   return { kind: 'type', path, message: `${inWords(here)} is ${which}`, fix: `give exactly one of the alternatives at ${pathText(path) || 'the top'}` };
 }

@@ -6,7 +6,9 @@ import type { Platform } from '../platform/platform';
 import { findings } from './rule';
 import { fleetRules, unitRules } from './rules';
 import type { Traced, TracedFleet } from './traced';
+import type { Seen } from './unit';
 
+export type { Seen } from './unit';
 export type { Traced, TracedFleet, Words } from './traced';
 export { optionFindings, usableOptions } from './options';
 
@@ -17,8 +19,9 @@ export function checkFleet(fleet: TracedFleet): Finding[] {
 
 /**
  * What is wrong with everything that the platform, or one homeserver, adds to `dist/`.
+ * @param seen what other units emitted, to which this one's is added; left out, the unit is looked at by itself
  * @throws Error - an object is wrong for which the user's words give no reason: a bug of this program
  */
-export function checkUnit(emitted: Emitted, traced: Traced<Homeserver> | Traced<Platform>, kubernetes: KubernetesVersion): Finding[] {
-  return findings(unitRules, { emitted, traced, kubernetes });
+export function checkUnit(emitted: Emitted, traced: Traced<Homeserver> | Traced<Platform>, kubernetes: KubernetesVersion, seen: Seen = new Map()): Finding[] {
+  return findings(unitRules, { emitted, traced, kubernetes, seen });
 }

@@ -1,0 +1,113 @@
+import { isIP } from 'node:net';
+import { isMap } from '../merge';
+import { inWords, list } from './complaint';
+import { parseQuantity } from './quantity';
+import { nearest } from './suggest';
+
+/** What is wrong with a value, and what to do. */
+export interface Problem {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** A bound of the API server's on a value. It gets only values of the type that the structure asks for. */
+export type Bound = (value: unknown) => Problem | undefined;
+
+const problem = (value: unknown, what: string): Problem => ({ message: `${inWords(value)} is not ${what}`, fix: `write ${what}` });
+
+/** One of a fixed set of texts. */
+export function oneOf(...choices: readonly string[]): Bound {
+  return (value) => {
+    if (typeof value !== 'string' || choices.includes(value)) return undefined;
+    const near = nearest(value, choices);
+    return { message: `${inWords(value)} is not ${list(choices)}`, fix: near === undefined ? 'choose one of them' : `did you mean ${near}?` };
+  };
+}
+
+/** A number between two others, both included. */
+export function between(from: number, to = Infinity): Bound {
+  const what = to === Infinity ? `a number of ${from} or more` : `a number from ${from} to ${to}`;
+  return (value) => (typeof value === 'number' && (value < from || value > to) ? problem(value, what) : undefined);
+}
+
+export const natural = between(0);
+export const port = between(1, 65535);
+
+/** A text of a syntax and of at most so many characters. */
+function text(what: string, syntax: RegExp, length = Infinity): Bound {
+  return (value) => (typeof value === 'string' && (!syntax.test(value) || value.length > length) ? problem(value, what) : undefined);
+}
+
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]';
+
+/** k8s.io/apimachinery, util/validation: IsDNS1123Label, IsDNS1035Label, IsDNS1123Subdomain, IsQualifiedName, IsValidLabelValue, IsConfigMapKey, IsValidPortName. */
+export const dnsLabel = text('a DNS label: lower-case letters, digits and inner hyphens, 63 at most', new RegExp(`^${label}$`), 63);
+export const serviceName = text('a DNS label that begins with a letter, 63 characters at most', /^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63);
+export const dnsName = text('a DNS name: lower-case letters, digits, inner hyphens and dots, 253 at most', new RegExp(`^${label}(\\.${label})*$`), 253);
+export const labelKey = text('a label\'s name, such as example.org/part-of', new RegExp(`^(?=[^/]*$|[^/]{1,253}/)(${label}(\\.${label})*/)?${qualified}$`));
+export const labelValue = text('a label\'s value: letters, digits, inner hyphens, underscores and dots, 63 at most', new RegExp(`^(${qualified})?$`), 63);
+export const dataKey = text('a key: letters, digits, hyphens, underscores and dots, 253 at most', /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]+$/, 253);
+export const portName = text('a port\'s name: lower-case letters, digits and inner hyphens, 15 at most, with a letter', /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 15);
+export const pathSegment = text('a name without slash and percent sign', /^(?!\.{1,2}$)[^/%]+$/);
+export const some = text('a text that is not empty', /\S/);
+export const absolutePath = text('a path that begins with a slash', /^\//);
+export const base64 = text('base64', /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+export const ingressHost = text('a host name, or one with *. before it', new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`), 253);
+export const cronSchedule = text('a schedule of five cron fields', /^(@\w+( .+)?|(TZ=\S+ |CRON_TZ=\S+ )?\S+ \S+ \S+ \S+ \S+)$/);
+
+/** A label's name in an annotation, whose case does not count. */
+export const annotationKey: Bound = (value) => labelKey(typeof value === 'string' ? value.toLowerCase() : value);
+
+export const ipAddress: Bound = (value) => (typeof value === 'string' && !isIP(value) ? problem(value, 'an IP address') : undefined);
+
+export const cidr: Bound = (value) => {
+  const [address = '', prefix = '', ...rest] = String(value).split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return rest.length > 0 || !/^[0-9]{1,3}$/.test(prefix) || Number(prefix) > bits ? problem(value, 'a network such as 10.0.0.0/8') : undefined;
+};
+
+/** A quantity that is not negative, or that is more than nothing. */
+export const quantity: Bound = (value) => ((parseQuantity(value) ?? -1) < 0 ? problem(value, 'a quantity such as 100m or 1Gi') : undefined);
+export const positiveQuantity: Bound = (value) => ((parseQuantity(value) ?? -1) <= 0 ? problem(value, 'a quantity of more than nothing, such as 10Gi') : undefined);
+
+/** A port by its number or its name. */
+export const portOrName: Bound = (value) => (typeof value === 'number' ? port(value) : portName(value));
+
+/** A number, or a share such as 25%. */
+export const numberOrShare: Bound = (value) => (typeof value === 'number' ? natural(value) : typeof value === 'string' && !/^[0-9]+%$/.test(value) ? problem(value, 'a number or a share such as 25%') : undefined);
+
+/** A list that holds something. */
+export const notEmpty: Bound = (value) => ((Array.isArray(value) && value.length === 0) || (isMap(value) && Object.keys(value).length === 0) ? { message: 'is empty', fix: 'give it an entry' } : undefined);
+
+/** A list in which no two entries have the same fields. */
+export function unique(...fields: readonly string[]): Bound {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const seen = new Set<string>();
+    for (const entry of value) {
+      const key = fields.map((field) => (isMap(entry) ? entry[field] ?? (field === 'protocol' ? 'TCP' : undefined) : undefined));
+      if (key.includes(undefined)) continue;
+      if (seen.has(key.join('/'))) return { message: `two entries have the ${list(fields, 'and')} ${key.join('/')}`, fix: 'make them differ' };
+      seen.add(key.join('/'));
+    }
+    return undefined;
+  };
+}
+
+/** A map that has each of the fields. */
+export function having(...fields: readonly string[]): Bound {
+  return (value) => {
+    const missing = isMap(value) ? fields.filter((field) => value[field] === undefined || value[field] === '') : [];
+    return missing.length === 0 ? undefined : { message: `${list(missing, 'and')} ${missing.length === 1 ? 'is' : 'are'} missing`, fix: `add ${list(missing, 'and')}` };
+  };
+}
+
+/** A map that has exactly one of the fields, or none where that is allowed. */
+export function exactlyOne(fields: readonly string[], none = false): Bound {
+  return (value) => {
+    const given = isMap(value) ? fields.filter((field) => value[field] !== undefined) : [fields[0]];
+    if (given.length === 1 || (none && given.length === 0)) return undefined;
+    return { message: given.length === 0 ? `has none of ${list(fields)}` : `has ${list(given as string[], 'and')}`, fix: `give exactly one of ${list(fields)}` };
+  };
+}

@@ -1,0 +1,19 @@
+import { pins, untested } from '../platform/versions';
+import type { Fault, Rule } from './rule';
+import { placeIn, type TracedFleet } from './traced';
+
+function* untestedComponents({ platform: { model: { cluster: { kubernetes } }, words } }: TracedFleet): Generator<Fault> {
+  const names = untested(kubernetes) as (keyof typeof pins)[];
+  for (const name of names) {
+    const { from, to } = pins[name].kubernetes;
+    yield { ...placeIn(words[0], ['cluster', 'kubernetes']), message: `${kubernetes} is none of the versions that ${name} is tested on, ${from} to ${to}`, fix: 'upgrade the cluster' };
+  }
+}
+
+export const componentVersionRules: readonly Rule<TracedFleet>[] = [{
+  id: 'component-untested',
+  severity: 'warning',
+  what: 'Every component is tested by its own project on the cluster\'s version of Kubernetes.',
+  why: 'It may work all the same, but nobody has promised it.',
+  check: untestedComponents,
+}];

@@ -1,0 +1,150 @@
+import type { EssVersion } from '../../imports';
+import { has } from '../homeserver/chart-version';
+import { isMap } from '../merge';
+import type { Complaint } from './complaint';
+import { type Path, valueAt } from './path';
+import { parseYaml } from './yaml-text';
+
+type Map = Record<string, unknown>;
+
+/** What one rule of the chart's templates looks at. */
+interface Given {
+  /** The values as they are given to Helm. */
+  readonly values: Map;
+  /** The same over the chart's defaults, as far as those are known. */
+  readonly merged: Map;
+  readonly version: EssVersion;
+}
+
+/** What the ESS chart's templates, or the pods that they make, refuse although the schema lets it through. Each as the chart says it, by trial. */
+const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, configs, jsonTexts];
+
+export function templateComplaints(values: Map, merged: Map, version: EssVersion): Complaint[] {
+  return refusals.flatMap((refusal) => [...refusal({ values, merged, version })]);
+}
+
+const isOn = (merged: Map, component: string) => valueAt(merged, [component, 'enabled']) === true;
+
+const complaint = (path: Path, message: string, fix: string, kind: Complaint['kind'] = 'choice'): Complaint => ({ kind, path, message, fix });
+
+/** Components whose Ingress has no host of its own by default. */
+const hosted = ['synapse', 'matrixAuthenticationService', 'elementWeb', 'elementAdmin', 'matrixRTC'];
+
+function* hosts({ merged }: Given): Generator<Complaint> {
+  for (const component of hosted) {
+    const path = [component, 'ingress', 'host'];
+    if (isOn(merged, component) && !valueAt(merged, path)) yield complaint(path, 'the chart needs a host here', 'set the option for the host', 'missing');
+  }
+  const needsServerName = ['synapse', 'hookshot', 'wellKnownDelegation'].some((component) => isOn(merged, component));
+  if (needsServerName && !merged['serverName']) yield complaint(['serverName'], 'the chart needs the server name', 'set the option serverName', 'missing');
+}
+
+function* postgres({ merged }: Given): Generator<Complaint> {
+  for (const component of ['synapse', 'matrixAuthenticationService']) {
+    if (!isOn(merged, component)) continue;
+    const block = valueAt(merged, [component, 'postgres']);
+    if (isMap(block) ? !isMap(block['password']) : !isOn(merged, 'postgres')) {
+      const path = [component, 'postgres', ...isMap(block) ? ['password'] : []];
+      yield complaint(path, 'the chart needs to know its database', 'give host, user, database and password by secret and secretKey', 'missing');
+    }
+  }
+}
+
+function* sameDatabase({ merged }: Given): Generator<Complaint> {
+  const [synapse, mas] = ['synapse', 'matrixAuthenticationService'].map((component) => (isOn(merged, component) ? valueAt(merged, [component, 'postgres']) : undefined));
+  if (!isMap(synapse) || !isMap(mas)) return;
+  if (['host', 'database'].every((key) => synapse[key] === mas[key]) && (synapse['port'] ?? 5432) === (mas['port'] ?? 5432)) {
+    yield complaint(['matrixAuthenticationService', 'postgres', 'database'], 'MAS may not use the database of Synapse', 'give it a database of its own');
+  }
+}
+
+function* hookshotEncryption({ merged }: Given): Generator<Complaint> {
+  if (isOn(merged, 'hookshot') && isOn(merged, 'matrixAuthenticationService') && valueAt(merged, ['hookshot', 'enableEncryption']) === true) {
+    yield complaint(['hookshot', 'enableEncryption'], 'Hookshot cannot encrypt where MAS is on', 'take it away');
+  }
+}
+
+function* workers({ merged, version }: Given): Generator<Complaint> {
+  const isWorking = (type: string) => isOn(merged, 'synapse') && valueAt(merged, ['synapse', 'workers', type, 'enabled']) === true;
+  const mas = isOn(merged, 'matrixAuthenticationService');
+  if (mas && has(version, '26.5.0') && isWorking('sso-login')) yield complaint(['synapse', 'workers', 'sso-login', 'enabled'], 'logins are the business of MAS, which is on', 'take the worker away');
+  if (!mas && isWorking('mas-helper')) yield complaint(['synapse', 'workers', 'mas-helper', 'enabled'], 'this worker helps MAS, which is off', 'take the worker away');
+}
+
+/** Objects that hold a credential: `value`, or `secret` and `secretKey`; before 26.4.0 the schema let both and neither through. */
+function* credentials({ merged }: Given): Generator<Complaint> {
+  for (const [path, map] of maps(merged)) {
+    if (typeof map['secret'] !== 'string' && typeof map['secretKey'] !== 'string') continue;
+    if (!map['secret'] !== !map['secretKey']) yield complaint([...path, map['secret'] ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing');
+  }
+}
+
+function* turnTls({ merged }: Given): Generator<Complaint> {
+  const path = ['matrixRTC', 'sfu', 'exposedServices', 'turnTLS'];
+  const turn = valueAt(merged, path);
+  if (!isOn(merged, 'matrixRTC') || !isMap(turn) || turn['enabled'] !== true) return;
+  if (!turn['domain']) yield complaint([...path, 'domain'], 'TURN over TLS needs a domain', 'give it one', 'missing');
+  if (turn['tlsTerminationOnPod'] !== false && !turn['tlsSecret'] && !isMap(merged['certManager'])) yield complaint([...path, 'tlsSecret'], 'TURN over TLS needs a certificate', 'name its Secret', 'missing');
+}
+
+/** Where `additional` takes files of configuration: names of YAML files, whose arrays are appended and maps merged. */
+const configured: readonly Path[] = [['synapse'], ['matrixAuthenticationService'], ['hookshot'], ['matrixRTC', 'sfu']];
+
+function* configs({ values, version }: Given): Generator<Complaint> {
+  for (const component of configured) {
+    const additional = valueAt(values, [...component, 'additional']);
+    if (!isMap(additional)) continue;
+    for (const [file, entry] of Object.entries(additional)) {
+      const path = [...component, 'additional', file, 'config'];
+      const config = isMap(entry) ? entry['config'] : undefined;
+      if (config === undefined) continue;
+      if (typeof config !== 'string') {
+        yield complaint(path, 'must be a text of YAML, not the configuration itself', 'write it as a text: config: `…`', 'type');
+        continue;
+      }
+      yield* configText(config, path, component[0] === 'hookshot', version);
+    }
+  }
+}
+
+function* configText(config: string, path: Path, isTemplate: boolean, version: EssVersion): Generator<Complaint> {
+  const read = parseYaml(config);
+  if ('error' in read) yield complaint(path, `is no YAML: ${read.error}`, 'mend the text', 'syntax');
+  else if (!isMap(read.value)) yield complaint(path, 'must be a map of YAML', 'write keys and values', 'type');
+  if (config.includes('${') && !has(version, '26.8.1')) yield complaint(path, 'the chart takes ${…} for a variable of the pod, which does not start without it', 'avoid ${, or choose chartVersion 26.8.1 and escape it', 'syntax');
+  if (isTemplate) yield* templateText(config, path);
+}
+
+/** Texts of JSON, each an object. */
+function* jsonTexts({ values }: Given): Generator<Complaint> {
+  for (const component of ['elementWeb', 'wellKnownDelegation']) {
+    const additional = valueAt(values, [component, 'additional']);
+    if (!isMap(additional)) continue;
+    for (const [file, text] of Object.entries(additional)) {
+      if (typeof text !== 'string') continue;
+      const path = [component, 'additional', file];
+      if (!isJsonObject(text)) yield complaint(path, 'is no JSON object', 'write it as JSON.stringify({ … })', 'syntax');
+      yield* templateText(text, path);
+    }
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isMap(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Helm reads these texts as templates: two braces begin an action. */
+function* templateText(text: string, path: Path): Generator<Complaint> {
+  if (/\{\{(?!-?\s*["`$.])/.test(text)) yield complaint(path, 'Helm takes {{ for the beginning of a template here', 'write {{ "{{" }} for the two braces', 'syntax');
+}
+
+/** Every map below a value, itself included. */
+function* maps(value: unknown, path: Path = []): Generator<[Path, Map]> {
+  if (!isMap(value)) return;
+  yield [path, value];
+  for (const [key, member] of Object.entries(value)) yield* maps(member, [...path, key]);
+}

@@ -1,0 +1,349 @@
+import { isMap } from '../merge';
+import * as is from './bound';
+import type { Bound } from './bound';
+import type { Complaint } from './complaint';
+import type { Path } from './path';
+import { patternSteps, type Step, visit } from './path-pattern';
+import { relations } from './kubernetes-relations';
+
+/** A row of the table: what the API server asks of a place beyond its type. */
+export interface BoundRow {
+  /** Kinds, by `apiVersion/Kind` without the version. */
+  readonly kinds: readonly string[];
+  readonly path: string;
+  readonly bound: Bound;
+  /** Function of Kubernetes 1.32 that says so, in pkg/apis/<group>/validation/validation.go unless said otherwise. */
+  readonly source: string;
+}
+
+const workloads = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job'];
+
+/** Where each kind has its pod: `pod` in a row's path. */
+export const podPaths: Readonly<Record<string, string>> = {
+  '/Pod': '',
+  ...Object.fromEntries(workloads.map((kind) => [kind, 'spec.template'])),
+  'batch/CronJob': 'spec.jobTemplate.spec.template',
+};
+
+const pods = Object.keys(podPaths);
+const any = ['*'];
+const rows = (kinds: readonly string[], source: string, bounds: Readonly<Record<string, Bound>>): BoundRow[] =>
+  Object.entries(bounds).map(([path, bound]) => ({ kinds, path, bound, source }));
+
+const containers = (path: string, bound: Bound): Record<string, Bound> => ({ [`pod.spec.containers[].${path}`]: bound, [`pod.spec.initContainers[].${path}`]: bound });
+const probes = (path: string, bound: Bound): Record<string, Bound> =>
+  Object.assign({}, ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => containers(`${probe}.${path}`, bound)));
+
+const protocols = is.oneOf('TCP', 'UDP', 'SCTP');
+const accessModes = is.oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod');
+
+/** Kinds whose names are other than DNS names. */
+const labelNamed = ['/Namespace'];
+const segmentNamed = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'].map((kind) => `rbac.authorization.k8s.io/${kind}`);
+
+export const boundTable: readonly BoundRow[] = [
+  ...rows(labelNamed, 'ValidateNamespaceName', { 'metadata.name': is.dnsLabel }),
+  ...rows(['/Service'], 'ValidateServiceName', { 'metadata.name': is.serviceName }),
+  ...rows(segmentNamed, 'rbac: minimalNameRequirements', { 'metadata.name': is.pathSegment }),
+  ...rows(any, 'ValidateObjectMeta (apimachinery, pkg/api/validation/objectmeta.go)', {
+    'metadata.namespace': is.dnsLabel,
+    'metadata.labels{key}': is.labelKey,
+    'metadata.labels{}': is.labelValue,
+    'metadata.annotations{key}': is.annotationKey,
+  }),
+  ...rows(['/Namespace'], 'ValidateNamespace (pod-security-admission, admission/admission.go)', Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [
+    `metadata.labels.pod-security|kubernetes|io/${mode}`, is.oneOf('privileged', 'baseline', 'restricted'),
+  ]))),
+
+  ...rows(pods, 'ValidatePodTemplateSpec', {
+    'pod.metadata.labels{key}': is.labelKey,
+    'pod.metadata.labels{}': is.labelValue,
+    'pod.metadata.annotations{key}': is.annotationKey,
+  }),
+  ...rows(pods, 'ValidatePodSpec', {
+    'pod.spec': is.having('containers'),
+    'pod.spec.containers': is.notEmpty,
+    'pod.spec.dnsPolicy': is.oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
+    'pod.spec.serviceAccountName': is.dnsName,
+    'pod.spec.priorityClassName': is.dnsName,
+    'pod.spec.runtimeClassName': is.dnsName,
+    'pod.spec.nodeSelector{key}': is.labelKey,
+    'pod.spec.nodeSelector{}': is.labelValue,
+    'pod.spec.terminationGracePeriodSeconds': is.natural,
+    'pod.spec.activeDeadlineSeconds': is.between(1, 2 ** 31 - 1),
+    'pod.spec.hostname': is.dnsLabel,
+    'pod.spec.subdomain': is.dnsLabel,
+    'pod.spec.preemptionPolicy': is.oneOf('PreemptLowerPriority', 'Never'),
+    'pod.spec.hostAliases[].ip': is.ipAddress,
+    'pod.spec.hostAliases[].hostnames[]': is.dnsName,
+    'pod.spec.securityContext.runAsUser': is.between(0, 2 ** 31 - 1),
+    'pod.spec.securityContext.runAsGroup': is.between(0, 2 ** 31 - 1),
+    'pod.spec.securityContext.fsGroup': is.between(0, 2 ** 31 - 1),
+    'pod.spec.securityContext.fsGroupChangePolicy': is.oneOf('OnRootMismatch', 'Always'),
+    'pod.spec.securityContext.seccompProfile.type': is.oneOf('RuntimeDefault', 'Unconfined', 'Localhost'),
+  }),
+  ...rows(['/Pod'], 'ValidatePodSpec', { 'spec.restartPolicy': is.oneOf('Always', 'OnFailure', 'Never') }),
+  ...rows(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'], 'ValidatePodTemplateSpecForReplicaSet', { 'spec.template.spec.restartPolicy': is.oneOf('Always') }),
+  ...rows(['batch/Job', 'batch/CronJob'], 'batch: validateJobSpec', { 'pod.spec': is.having('restartPolicy'), 'pod.spec.restartPolicy': is.oneOf('OnFailure', 'Never') }),
+  ...rows(pods, 'ValidateTolerations', {
+    'pod.spec.tolerations[].operator': is.oneOf('Exists', 'Equal'),
+    'pod.spec.tolerations[].effect': is.oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
+    'pod.spec.tolerations[].key': is.labelKey,
+    'pod.spec.tolerations[].value': is.labelValue,
+  }),
+  ...rows(pods, 'validateTopologySpreadConstraints', {
+    'pod.spec.topologySpreadConstraints[].maxSkew': is.between(1),
+    'pod.spec.topologySpreadConstraints[].minDomains': is.between(1),
+    'pod.spec.topologySpreadConstraints[].topologyKey': is.labelKey,
+    'pod.spec.topologySpreadConstraints[].whenUnsatisfiable': is.oneOf('DoNotSchedule', 'ScheduleAnyway'),
+  }),
+  ...rows(pods, 'validateAffinity', Object.fromEntries(['podAffinity', 'podAntiAffinity'].flatMap((affinity): [string, Bound][] => [
+    [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].weight`, is.between(1, 100)],
+    [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm`, is.having('topologyKey')],
+    [`pod.spec.affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[]`, is.having('topologyKey')],
+  ]))),
+  ...rows(pods, 'validateAffinity', {
+    'pod.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight': is.between(1, 100),
+    'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms': is.notEmpty,
+    'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions[].operator': is.oneOf('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'),
+  }),
+  ...rows(pods, 'validateContainers', {
+    ...containers('name', is.dnsLabel),
+    ...containers('image', is.some),
+    ...containers('imagePullPolicy', is.oneOf('Always', 'IfNotPresent', 'Never')),
+    ...containers('terminationMessagePolicy', is.oneOf('File', 'FallbackToLogsOnError')),
+    ...containers('securityContext.seccompProfile.type', is.oneOf('RuntimeDefault', 'Unconfined', 'Localhost')),
+    ...containers('securityContext.runAsUser', is.between(0, 2 ** 31 - 1)),
+    ...containers('securityContext.runAsGroup', is.between(0, 2 ** 31 - 1)),
+    'pod.spec.containers[]': is.having('name', 'image'),
+    'pod.spec.initContainers[]': is.having('name', 'image'),
+    'pod.spec.initContainers[].restartPolicy': is.oneOf('Always'),
+  }),
+  ...rows(pods, 'validateContainerPorts', {
+    ...containers('ports[].containerPort', is.port),
+    ...containers('ports[].hostPort', is.between(0, 65535)),
+    ...containers('ports[].protocol', protocols),
+    ...containers('ports[].name', is.portName),
+    ...containers('ports', is.unique('name')),
+  }),
+  ...rows(pods, 'ValidateEnv', {
+    ...containers('env[].name', is.some),
+    ...containers('env[].valueFrom', is.exactlyOne(['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'])),
+    ...containers('env[].valueFrom.secretKeyRef', is.having('name', 'key')),
+    ...containers('env[].valueFrom.configMapKeyRef', is.having('name', 'key')),
+    ...containers('envFrom[]', is.exactlyOne(['configMapRef', 'secretRef'])),
+  }),
+  ...rows(pods, 'ValidateVolumeMounts', { ...containers('volumeMounts[].mountPath', is.some), ...containers('volumeMounts', is.unique('mountPath')) }),
+  ...rows(pods, 'ValidateResourceRequirements', { ...containers('resources.requests{}', is.quantity), ...containers('resources.limits{}', is.quantity) }),
+  ...rows(pods, 'validateProbe', {
+    ...Object.assign({}, ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => containers(probe, is.exactlyOne(['exec', 'httpGet', 'tcpSocket', 'grpc'])))),
+    ...probes('initialDelaySeconds', is.natural),
+    ...probes('timeoutSeconds', is.natural),
+    ...probes('periodSeconds', is.natural),
+    ...probes('successThreshold', is.natural),
+    ...probes('failureThreshold', is.natural),
+    ...probes('httpGet.scheme', is.oneOf('HTTP', 'HTTPS')),
+    ...probes('httpGet.port', is.portOrName),
+    ...probes('tcpSocket.port', is.portOrName),
+    ...probes('grpc.port', is.port),
+    ...containers('livenessProbe.successThreshold', is.between(0, 1)),
+    ...containers('startupProbe.successThreshold', is.between(0, 1)),
+  }),
+  ...rows(pods, 'ValidateVolumes', {
+    'pod.spec.volumes[].name': is.dnsLabel,
+    'pod.spec.volumes': is.unique('name'),
+    'pod.spec.volumes[].persistentVolumeClaim': is.having('claimName'),
+    'pod.spec.volumes[].secret': is.having('secretName'),
+    'pod.spec.volumes[].configMap': is.having('name'),
+    'pod.spec.volumes[].secret.defaultMode': is.between(0, 0o777),
+    'pod.spec.volumes[].configMap.defaultMode': is.between(0, 0o777),
+    'pod.spec.volumes[].emptyDir.sizeLimit': is.quantity,
+    'pod.spec.volumes[].hostPath': is.having('path'),
+  }),
+
+  ...rows(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'apps/DaemonSet'], 'apps: ValidateDeploymentSpec and its like', {
+    'spec': is.having('selector', 'template'),
+    'spec.replicas': is.natural,
+    'spec.minReadySeconds': is.natural,
+    'spec.revisionHistoryLimit': is.natural,
+    'spec.progressDeadlineSeconds': is.natural,
+    'spec.selector': is.notEmpty,
+    'spec.selector.matchLabels{key}': is.labelKey,
+    'spec.selector.matchLabels{}': is.labelValue,
+  }),
+  ...rows(['apps/Deployment'], 'apps: ValidateDeploymentStrategy', {
+    'spec.strategy.type': is.oneOf('Recreate', 'RollingUpdate'),
+    'spec.strategy.rollingUpdate.maxSurge': is.numberOrShare,
+    'spec.strategy.rollingUpdate.maxUnavailable': is.numberOrShare,
+  }),
+  ...rows(['apps/StatefulSet'], 'apps: ValidateStatefulSetSpec', {
+    'spec.podManagementPolicy': is.oneOf('OrderedReady', 'Parallel'),
+    'spec.updateStrategy.type': is.oneOf('RollingUpdate', 'OnDelete'),
+    'spec.persistentVolumeClaimRetentionPolicy.whenDeleted': is.oneOf('Retain', 'Delete'),
+    'spec.persistentVolumeClaimRetentionPolicy.whenScaled': is.oneOf('Retain', 'Delete'),
+  }),
+  ...rows(['apps/DaemonSet'], 'apps: ValidateDaemonSetUpdateStrategy', { 'spec.updateStrategy.type': is.oneOf('RollingUpdate', 'OnDelete') }),
+  ...rows(['batch/Job'], 'batch: validateJobSpec', {
+    'spec.parallelism': is.natural,
+    'spec.completions': is.natural,
+    'spec.backoffLimit': is.natural,
+    'spec.activeDeadlineSeconds': is.natural,
+    'spec.ttlSecondsAfterFinished': is.natural,
+    'spec.completionMode': is.oneOf('NonIndexed', 'Indexed'),
+    'spec.podReplacementPolicy': is.oneOf('Failed', 'TerminatingOrFailed'),
+  }),
+  ...rows(['batch/CronJob'], 'batch: validateCronJobSpec', {
+    'spec.schedule': is.cronSchedule,
+    'spec.concurrencyPolicy': is.oneOf('Allow', 'Forbid', 'Replace'),
+    'spec.startingDeadlineSeconds': is.natural,
+    'spec.successfulJobsHistoryLimit': is.natural,
+    'spec.failedJobsHistoryLimit': is.natural,
+    'spec.jobTemplate.spec.backoffLimit': is.natural,
+  }),
+
+  ...rows(['/Service'], 'ValidateService', {
+    'spec.type': is.oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
+    'spec.sessionAffinity': is.oneOf('ClientIP', 'None'),
+    'spec.ipFamilyPolicy': is.oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
+    'spec.ipFamilies[]': is.oneOf('IPv4', 'IPv6'),
+    'spec.externalTrafficPolicy': is.oneOf('Cluster', 'Local'),
+    'spec.internalTrafficPolicy': is.oneOf('Cluster', 'Local'),
+    'spec.selector{key}': is.labelKey,
+    'spec.selector{}': is.labelValue,
+    'spec.externalIPs[]': is.ipAddress,
+    'spec.ports': is.unique('name'),
+    'spec.ports[].name': is.dnsLabel,
+    'spec.ports[].port': is.port,
+    'spec.ports[].nodePort': is.between(0, 65535),
+    'spec.ports[].protocol': protocols,
+    'spec.ports[].targetPort': is.portOrName,
+  }),
+  ...rows(['/Service'], 'ValidateService', { 'spec': (spec) => (isMap(spec) ? is.unique('port', 'protocol')(spec['ports']) : undefined) }),
+  ...rows(['/ConfigMap'], 'ValidateConfigMap', { 'data{key}': is.dataKey, 'binaryData{key}': is.dataKey, 'binaryData{}': is.base64 }),
+  ...rows(['/Secret'], 'ValidateSecret', { 'data{key}': is.dataKey, 'stringData{key}': is.dataKey, 'data{}': is.base64 }),
+  ...rows(['/PersistentVolumeClaim'], 'ValidatePersistentVolumeClaimSpec', {
+    'spec': is.having('accessModes', 'resources'),
+    'spec.accessModes': is.notEmpty,
+    'spec.accessModes[]': accessModes,
+    'spec.resources': is.having('requests'),
+    'spec.resources.requests': is.having('storage'),
+    'spec.resources.requests.storage': is.positiveQuantity,
+    'spec.resources.limits{}': is.quantity,
+    'spec.storageClassName': (value) => (value === '' ? undefined : is.dnsName(value)),
+    'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
+  }),
+  ...rows(['/PersistentVolume'], 'ValidatePersistentVolumeSpec', {
+    'spec': is.having('accessModes', 'capacity'),
+    'spec.accessModes': is.notEmpty,
+    'spec.accessModes[]': accessModes,
+    'spec.capacity{}': is.positiveQuantity,
+    'spec.persistentVolumeReclaimPolicy': is.oneOf('Retain', 'Delete', 'Recycle'),
+    'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
+  }),
+  ...rows(['storage.k8s.io/StorageClass'], 'storage: ValidateStorageClass', {
+    'provisioner': is.some,
+    'reclaimPolicy': is.oneOf('Delete', 'Retain'),
+    'volumeBindingMode': is.oneOf('Immediate', 'WaitForFirstConsumer'),
+  }),
+  ...rows(['networking.k8s.io/Ingress'], 'networking: ValidateIngressSpec', {
+    'spec.ingressClassName': is.dnsName,
+    'spec.tls[].hosts[]': is.ingressHost,
+    'spec.rules[].host': is.ingressHost,
+    'spec.rules[].http.paths': is.notEmpty,
+    'spec.rules[].http.paths[].pathType': is.oneOf('Exact', 'Prefix', 'ImplementationSpecific'),
+    'spec.rules[].http.paths[].path': is.absolutePath,
+    'spec.rules[].http.paths[].backend': is.exactlyOne(['service', 'resource']),
+    'spec.rules[].http.paths[].backend.service': is.having('name', 'port'),
+    'spec.rules[].http.paths[].backend.service.name': is.serviceName,
+    'spec.rules[].http.paths[].backend.service.port': is.exactlyOne(['name', 'number']),
+    'spec.rules[].http.paths[].backend.service.port.number': is.port,
+    'spec.defaultBackend': is.exactlyOne(['service', 'resource']),
+  }),
+  ...rows(['networking.k8s.io/NetworkPolicy'], 'networking: ValidateNetworkPolicySpec', {
+    'spec.policyTypes[]': is.oneOf('Ingress', 'Egress'),
+    'spec.podSelector.matchLabels{key}': is.labelKey,
+    'spec.podSelector.matchLabels{}': is.labelValue,
+    ...Object.assign({}, ...[['ingress', 'from'], ['egress', 'to']].map(([direction, peers]) => ({
+      [`spec.${direction}[].ports[].protocol`]: protocols,
+      [`spec.${direction}[].ports[].port`]: is.portOrName,
+      [`spec.${direction}[].ports[].endPort`]: is.port,
+      [`spec.${direction}[].${peers}[].ipBlock`]: is.having('cidr'),
+      [`spec.${direction}[].${peers}[].ipBlock.cidr`]: is.cidr,
+      [`spec.${direction}[].${peers}[].ipBlock.except[]`]: is.cidr,
+    }))),
+  }),
+  ...rows(['policy/PodDisruptionBudget'], 'policy: ValidatePodDisruptionBudgetSpec', {
+    'spec': is.exactlyOne(['minAvailable', 'maxUnavailable'], true),
+    'spec.minAvailable': is.numberOrShare,
+    'spec.maxUnavailable': is.numberOrShare,
+    'spec.unhealthyPodEvictionPolicy': is.oneOf('IfHealthyBudget', 'AlwaysAllow'),
+  }),
+  ...rows(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateHorizontalPodAutoscalerSpec', {
+    'spec.minReplicas': is.between(1),
+    'spec.maxReplicas': is.between(1),
+    'spec.scaleTargetRef': is.having('kind', 'name'),
+    'spec.metrics[].type': is.oneOf('Object', 'Pods', 'Resource', 'ContainerResource', 'External'),
+  }),
+  ...rows(['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'], 'rbac: ValidatePolicyRule', { 'rules[]': is.having('verbs'), 'rules[].verbs': is.notEmpty }),
+  ...rows(['rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateRoleBinding', {
+    'roleRef': is.having('name', 'kind'),
+    'roleRef.apiGroup': is.oneOf('rbac.authorization.k8s.io'),
+    'subjects[].kind': is.oneOf('ServiceAccount', 'User', 'Group'),
+    'subjects[]': is.having('name'),
+  }),
+  ...rows(['rbac.authorization.k8s.io/RoleBinding'], 'rbac: ValidateRoleBinding', { 'roleRef.kind': is.oneOf('Role', 'ClusterRole') }),
+  ...rows(['rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateClusterRoleBinding', { 'roleRef.kind': is.oneOf('ClusterRole') }),
+  ...rows(['scheduling.k8s.io/PriorityClass'], 'scheduling: ValidatePriorityClass', { 'value': is.between(-2147483648, 1_000_000_000), 'preemptionPolicy': is.oneOf('PreemptLowerPriority', 'Never') }),
+  ...rows(['/ResourceQuota'], 'ValidateResourceQuotaSpec', { 'spec.hard{}': is.quantity }),
+  ...rows(['/LimitRange'], 'ValidateLimitRange', {
+    'spec.limits[].type': is.oneOf('Pod', 'Container', 'PersistentVolumeClaim'),
+    'spec.limits[].max{}': is.quantity,
+    'spec.limits[].min{}': is.quantity,
+    'spec.limits[].default{}': is.quantity,
+    'spec.limits[].defaultRequest{}': is.quantity,
+  }),
+];
+
+interface Compiled {
+  readonly steps: readonly Step[];
+  readonly bound: Bound;
+}
+
+const compiled = new Map<string, readonly Compiled[]>();
+
+/** Kinds with a name of their own kind; every other is a DNS name. */
+const nameRow: Compiled = { steps: patternSteps('metadata.name'), bound: is.dnsName };
+
+function rowsFor(kind: string): readonly Compiled[] {
+  let own = compiled.get(kind);
+  if (own === undefined) {
+    const named = [...labelNamed, '/Service', ...segmentNamed].includes(kind);
+    const pod = podPaths[kind];
+    own = boundTable.filter(({ kinds }) => kinds === any || kinds.includes(kind)).map(({ path, bound }) => ({ steps: steps(path, pod), bound }));
+    compiled.set(kind, named ? own : [nameRow, ...own]);
+    own = compiled.get(kind)!;
+  }
+  return own;
+}
+
+function steps(path: string, pod: string | undefined): readonly Step[] {
+  const full = path.startsWith('pod.') ? (pod ? `${pod}.${path.slice(4)}` : path.slice(4)) : path;
+  return patternSteps(full).map((step) => (typeof step === 'string' ? step : { key: step.key.replaceAll('|', '.') }));
+}
+
+/** What the API server has against an object of Kubernetes' own beyond its structure. */
+export function boundComplaints(manifest: Readonly<Record<string, unknown>>): Complaint[] {
+  const group = String(manifest['apiVersion']).includes('/') ? String(manifest['apiVersion']).split('/')[0]! : '';
+  const kind = `${group}/${String(manifest['kind'])}`;
+  const all: Complaint[] = [];
+  for (const { steps: own, bound } of rowsFor(kind)) {
+    visit(manifest, own, (value, path: Path) => {
+      const problem = bound(value);
+      if (problem) all.push({ kind: 'bounds', path, ...problem });
+    });
+  }
+  for (const { kinds, check } of relations) {
+    if (kinds.includes(kind)) all.push(...check(manifest, podPaths[kind]));
+  }
+  return all;
+}

@@ -1,0 +1,91 @@
+import { customResources, type KubernetesVersion, schemaFor, validatorFor } from '../../imports';
+import type { Document } from '../gitops/emit';
+import { manifestFault } from './blame';
+import { type Complaint, complaints } from './complaint';
+import { groupOf } from './extra-manifests';
+import { boundComplaints } from './kubernetes-bounds';
+import { customResourceComplaints } from './custom-resources';
+import type { Fault, Rule } from './rule';
+import { nearest } from './suggest';
+import { placeIn } from './traced';
+import type { CheckedUnit } from './unit';
+
+/** A rule that holds every object of a unit against something, and blames who wrote it. */
+function each(check: (document: Document, unit: CheckedUnit) => Iterable<Complaint>) {
+  return function* (unit: CheckedUnit): Generator<Fault> {
+    for (const document of unit.emitted.documents) {
+      for (const complaint of check(document, unit)) yield manifestFault(unit, document, complaint);
+    }
+  };
+}
+
+function* structure({ manifest }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
+  const { apiVersion, kind } = manifest;
+  const validate = validatorFor(apiVersion, kind, kubernetes);
+  if (validate === undefined || validate(manifest)) return;
+  yield* complaints(validate.errors ?? [], manifest, schemaFor(apiVersion, kind, kubernetes) ?? {}, 'field');
+}
+
+function* unknownKind({ manifest: { apiVersion, kind } }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
+  if (validatorFor(apiVersion, kind, kubernetes) !== undefined) return;
+  const near = nearest(`${apiVersion}/${kind}`, knownKinds(kubernetes)) ?? knownKinds(kubernetes).find((known) => groupOf(known) === groupOf(apiVersion) && known.endsWith(`/${kind}`));
+  if (near !== undefined) yield { kind: 'choice', path: ['kind'], message: `there is no ${kind} in ${apiVersion}`, fix: `did you mean ${near}?` };
+  else yield { kind: 'unknown', path: ['kind'], message: `nothing is known of ${kind} in ${apiVersion}, so the object is not checked`, fix: 'make sure that the cluster has this kind' };
+}
+
+/** Every kind that can be checked, as `apiVersion/Kind`. */
+function knownKinds(kubernetes: KubernetesVersion): string[] {
+  const { $defs = {} } = schemaFor('v1', 'Pod', kubernetes) ?? {};
+  return [...Object.keys($defs as object).filter((name) => /^[a-z0-9.]+(\/[a-z0-9]+)?\/[A-Z]/.test(name)), ...Object.keys(customResources)];
+}
+
+function* duplicates({ emitted, traced, seen }: CheckedUnit): Generator<Fault> {
+  for (const { path, origin, manifest: { apiVersion, kind, metadata: { name, namespace } }, bundled } of emitted.documents) {
+    const object = `${groupOf(apiVersion)}/${kind} ${namespace ?? ''}/${name}`;
+    const own = traced.model.manifests.findIndex((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    const place = own < 0 ? { file: origin, path: '' } : placeIn(traced.words[0], [...'cluster' in traced.model ? ['platform'] : [], 'manifests', own]);
+    const twin = seen.get(object);
+    if (twin !== undefined) yield { ...place, message: `${kind} ${name} is there twice, the other one from ${twin}`, fix: 'take one away, or give it another name' };
+    else if (!bundled && seen.has(path)) yield { ...place, message: `${kind} ${name} goes into ${path}, as another object does, from ${seen.get(path)}`, fix: 'give it another name' };
+    seen.set(object, origin);
+    seen.set(path, origin);
+  }
+}
+
+export const manifestRules: readonly Rule<CheckedUnit>[] = [
+  {
+    id: 'manifest-kind',
+    severity: 'error',
+    what: 'Every object is of a kind that the cluster has.',
+    why: 'The API server has no kind of that name.',
+    check: each((document, unit) => [...unknownKind(document, unit)].filter(({ kind }) => kind === 'choice')),
+  },
+  {
+    id: 'manifest-kind-unknown',
+    severity: 'warning',
+    what: 'Every object is of a kind whose definition is here.',
+    why: 'Nothing can be checked otherwise; the definition may come with an operator of the user\'s own.',
+    check: each((document, unit) => [...unknownKind(document, unit)].filter(({ kind }) => kind === 'unknown')),
+  },
+  {
+    id: 'manifest-structure',
+    severity: 'error',
+    what: 'Every object has the structure of its kind at the cluster\'s version: known fields of the right type, and all that are required.',
+    why: 'A strict API server refuses it, a lenient one drops what it does not know.',
+    check: each(structure),
+  },
+  {
+    id: 'manifest-bounds',
+    severity: 'error',
+    what: 'Every object keeps to what the API server asks beyond structure: names, choices, numbers, quantities, and fields that go together.',
+    why: 'The API server refuses the object, and its Application does not sync.',
+    check: each(({ manifest }) => [...boundComplaints(manifest), ...customResourceComplaints(manifest)]),
+  },
+  {
+    id: 'object-twice',
+    severity: 'error',
+    what: 'No two objects are the same one, and none go into one file.',
+    why: 'Two Applications would take the object from each other for ever.',
+    check: duplicates,
+  },
+];

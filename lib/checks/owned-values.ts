@@ -1,0 +1,61 @@
+import type { Homeserver } from '../homeserver/homeserver';
+import { typedValues } from '../homeserver/values';
+import { type Path, pathText, valueAt } from './path';
+import type { Fault, Rule } from './rule';
+import { placeIn, placeOf, type TracedFleet } from './traced';
+
+/**
+ * Values of the ESS chart that more follows from than the chart: each has an option, and a raw value that says otherwise would
+ * leave policies, databases and the checks across homeservers behind.
+ */
+const owned: readonly (readonly [value: string, option: string])[] = [
+  ['serverName', 'serverName'],
+  ['synapse.ingress.host', 'synapse.host'],
+  ['matrixAuthenticationService.enabled', 'mas'],
+  ['matrixAuthenticationService.ingress.host', 'mas.host'],
+  ['elementWeb.enabled', 'elementWeb'],
+  ['elementWeb.ingress.host', 'elementWeb.host'],
+  ['elementAdmin.enabled', 'elementAdmin'],
+  ['elementAdmin.ingress.host', 'elementAdmin.host'],
+  ['matrixRTC.enabled', 'rtc'],
+  ['matrixRTC.ingress.host', 'rtc.host'],
+  ['matrixRTC.sfu.exposedServices.rtcTcp.port', 'rtc.tcp'],
+  ['matrixRTC.sfu.exposedServices.rtcTcp.nodePort', 'rtc.tcp'],
+  ['matrixRTC.sfu.exposedServices.rtcTcp.portType', 'rtc.exposure'],
+  ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.port', 'rtc.udp'],
+  ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.nodePort', 'rtc.udp'],
+  ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.portType', 'rtc.exposure'],
+  ['hookshot.enabled', 'hookshot'],
+  ['hookshot.ingress.host', 'hookshot.host'],
+  ['wellKnownDelegation.enabled', 'wellKnown'],
+  ['initSecrets.enabled', 'origin'],
+];
+
+/** Components that are on where the typed values do not say. */
+const onByDefault = /^(matrixAuthenticationService|elementWeb|elementAdmin|matrixRTC|wellKnownDelegation|initSecrets)\.enabled$/;
+
+const paths = owned.map(([value, option]): readonly [Path, string] => [value.split('.'), option]);
+
+function contradictions({ values, ...homeserver }: Homeserver): (readonly [Path, string])[] {
+  const said = paths.filter(([path]) => valueAt(values, path) !== undefined);
+  if (said.length === 0) return [];
+  const typed = typedValues({ ...homeserver, values });
+  return said.filter(([path]) => valueAt(values, path) !== (valueAt(typed, path) ?? (onByDefault.test(pathText(path)) || undefined)));
+}
+
+function* valueHasOption({ homeservers }: TracedFleet): Generator<Fault> {
+  for (const { model, words } of homeservers) {
+    for (const [path, option] of contradictions(model)) {
+      const place = placeOf(words, ['values', ...path]) ?? placeIn(words[0], ['values', ...path]);
+      yield { ...place, message: `this value has an option, which says otherwise`, fix: `set ${option} instead` };
+    }
+  }
+}
+
+export const ownedValueRules: readonly Rule<TracedFleet>[] = [{
+  id: 'value-has-option',
+  severity: 'error',
+  what: 'No raw value of the ESS chart says other than the option from which more than that value follows.',
+  why: 'Network policies, databases, certificates and the checks across homeservers follow the option, not the raw value.',
+  check: valueHasOption,
+}];

@@ -1,0 +1,129 @@
+import type { Homeserver } from '../homeserver/homeserver';
+import { collisions } from './collisions';
+import { elsewhere } from './names';
+import type { Path } from './path';
+import type { Fault, Rule } from './rule';
+import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
+
+/** A port of every node that a homeserver takes for itself. */
+interface Claim {
+  readonly port: number;
+  readonly place: Place;
+}
+
+const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
+
+function ofHomeserver({ model: { rtc }, words }: Traced<Homeserver>): Claim[] {
+  if (!rtc) return [];
+  const claim = (protocol: 'tcp' | 'udp'): Claim => {
+    const path: Path = ['rtc', protocol];
+    return { port: rtc[protocol], place: placeOf(words, path) ?? placeIn(words[0], path) };
+  };
+  return [claim('tcp'), claim('udp')];
+}
+
+/** All ports of nodes; a load balancer has an address of its own, and so every port for itself. */
+const nodePorts = ({ homeservers }: TracedFleet) => homeservers.filter(({ model }) => exposureOf(model) !== 'LoadBalancer').flatMap(ofHomeserver);
+
+function* portTaken(fleet: TracedFleet): Generator<Fault> {
+  const claims = nodePorts(fleet);
+  let fix: string | undefined;
+  for (const [{ port, place }, other] of collisions(claims, ({ port }) => port)) {
+    fix ??= freePairs(fleet, claims);
+    yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
+  }
+  for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'LoadBalancer')) {
+    const [tcp, udp] = ofHomeserver(homeserver) as [Claim, Claim];
+    if (tcp.port === udp.port) yield { ...udp.place, message: `${udp.port} is taken by ${tcp.place.path}`, fix: 'give media over UDP a port of its own' };
+  }
+}
+
+function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
+  const { from, to } = fleet.platform.model.cluster.nodePorts;
+  let fix: string | undefined;
+  for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'NodePort')) {
+    for (const { port, place } of ofHomeserver(homeserver)) {
+      if (port >= from && port <= to) continue;
+      fix ??= freePairs(fleet, nodePorts(fleet));
+      yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
+    }
+  }
+}
+
+function* hostPortInRange({ platform, homeservers }: TracedFleet): Generator<Fault> {
+  const { from, to } = platform.model.cluster.nodePorts;
+  for (const homeserver of homeservers.filter(({ model }) => exposureOf(model) === 'HostPort')) {
+    for (const { port, place } of ofHomeserver(homeserver)) {
+      if (port < from || port > to) continue;
+      yield { ...place, message: `${port} is among the cluster's NodePorts, ${from} to ${to}, and is no port of a node's own`, fix: `choose one below ${from} or above ${to}` };
+    }
+  }
+}
+
+function* hostPortsCrowded({ platform, homeservers }: TracedFleet): Generator<Fault> {
+  const nodes = platform.model.cluster.nodes.reduce((sum, { count }) => sum + count, 0);
+  const onHosts = homeservers.filter(({ model }) => exposureOf(model) === 'HostPort');
+  for (const { words } of onHosts.slice(nodes)) {
+    const place = placeOf(words, ['rtc', 'exposure']) ?? placeIn(words[0], ['rtc', 'exposure']);
+    yield { ...place, message: `HostPort is for ${nodes} homeservers at most, one a node, and this fleet has ${onHosts.length}`, fix: 'choose NodePort or LoadBalancer, or add nodes' };
+  }
+}
+
+function* rangeEmpty({ platform: { model: { cluster: { nodePorts: { from, to } } }, words } }: TracedFleet): Generator<Fault> {
+  if (from > to) yield { ...placeIn(words[0], ['cluster', 'nodePorts']), message: `from ${from} to ${to} is no port at all`, fix: 'write the lower number as from' };
+}
+
+/** The next two pairs of neighbouring ports that nobody has: after the highest taken one, else from the start of the range. */
+function freePairs({ platform: { model: { cluster: { nodePorts: { from, to } } } } }: TracedFleet, claims: readonly Claim[]): string {
+  const taken = new Set(claims.map(({ port }) => port));
+  const inRange = claims.map(({ port }) => port).filter((port) => port >= from && port <= to);
+  const after = inRange.reduce((highest, port) => Math.max(highest, port), from - 1) + 1;
+  const pairs: string[] = [];
+  for (const start of [after + (after + 1) % 2, from]) {
+    for (let port = start; port < to && pairs.length < 2; port++) {
+      if (taken.has(port) || taken.has(port + 1)) continue;
+      pairs.push(`${port}/${port + 1}`);
+      port++;
+    }
+  }
+  if (pairs.length === 0) return 'no pair is free: widen cluster.nodePorts, or expose rtc by LoadBalancer';
+  return `free pairs: ${[...new Set(pairs)].join(', ')}`;
+}
+
+export const portRules: readonly Rule<TracedFleet>[] = [
+  {
+    id: 'port-taken',
+    severity: 'error',
+    what: 'No two services of the fleet have one port of a node; TCP and UDP are kept apart, although Kubernetes would let them share a number.',
+    why: 'A NodePort is the whole cluster\'s: the second homeserver\'s Service is refused and its Application never syncs.',
+    check: portTaken,
+  },
+  {
+    id: 'port-out-of-range',
+    severity: 'error',
+    what: 'Every NodePort is in the cluster\'s range.',
+    why: 'The API server refuses a Service with another.',
+    check: portOutOfRange,
+  },
+  {
+    id: 'host-port-in-range',
+    severity: 'warning',
+    what: 'A port in a node\'s own network is outside the cluster\'s NodePorts.',
+    why: 'A NodePort of any Service could be given the same number, and would take its traffic on every node.',
+    check: hostPortInRange,
+  },
+  {
+    id: 'host-ports-crowded',
+    severity: 'error',
+    what: 'There are no more homeservers with HostPort than nodes.',
+    why: 'The media server in a node\'s network always listens on 7880 and 6789 too: the next one finds no node and stays Pending.',
+    check: hostPortsCrowded,
+  },
+  {
+    id: 'port-range-empty',
+    severity: 'error',
+    what: 'The range of NodePorts holds a port.',
+    why: 'No homeserver could have one.',
+    check: rangeEmpty,
+  },
+];

@@ -1,0 +1,45 @@
+import type { Resources } from '../cluster/resources';
+import type { Homeserver } from '../homeserver/homeserver';
+import type { Platform } from '../platform/platform';
+import type { Path } from './path';
+import { parseQuantity } from './quantity';
+import type { Fault, Rule } from './rule';
+import { placeIn, placeOf, type TracedFleet, type Words } from './traced';
+
+type Placed = readonly [path: Path, resources: Resources];
+
+function ofPlatform({ gitea, postgres }: Platform): Placed[] {
+  return [[['platform', 'gitea', 'resources'], gitea.resources], [['platform', 'postgres', 'resources'], postgres.resources]];
+}
+
+function ofHomeserver({ synapse, mas, elementWeb, elementAdmin, rtc, hookshot, haproxy, redis }: Homeserver): Placed[] {
+  const components = { synapse, mas, elementWeb, elementAdmin, rtc, hookshot, haproxy, redis };
+  return [
+    ...Object.entries(components).flatMap(([name, component]): Placed[] => (component ? [[[name, 'resources'], component.resources]] : [])),
+    ...synapse.workers.map(({ type, resources }): Placed => [['synapse', 'workers', type, 'resources'], resources]),
+    ...rtc ? [[['rtc', 'authoriser', 'resources'], rtc.authoriser.resources] as const] : [],
+  ];
+}
+
+function* requestAboveLimit({ platform, homeservers }: TracedFleet): Generator<Fault> {
+  for (const [path, resources] of ofPlatform(platform.model)) yield* faults(path, resources, platform.words);
+  for (const { model, words } of homeservers) for (const [path, resources] of ofHomeserver(model)) yield* faults(path, resources, words);
+}
+
+function* faults(path: Path, { requests, limits }: Resources, words: readonly [Words, ...Words[]]): Generator<Fault> {
+  for (const resource of ['cpu', 'memory'] as const) {
+    const [request, limit] = [requests?.[resource], limits?.[resource]];
+    if ((parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Infinity)) continue;
+    const asked = [...path, 'requests', resource];
+    const place = placeOf(words, asked, [...path, 'limits', resource]) ?? placeIn(words[0], asked);
+    yield { ...place, message: `the request ${request} is more than the limit ${limit}`, fix: `set both: requests.${resource} and limits.${resource}` };
+  }
+}
+
+export const resourceRules: readonly Rule<TracedFleet>[] = [{
+  id: 'request-above-limit',
+  severity: 'error',
+  what: 'No container asks for more than it may use; a default counts where the options name only one of the two.',
+  why: 'The API server refuses such a pod (Kubernetes, ValidateResourceRequirements).',
+  check: requestAboveLimit,
+}];
