@@ -90,6 +90,14 @@ describe.skipIf(missingTools.length > 0)(scripts, () => {
     expect(cluster.value('demo/postgres/synapse').toString()).toBe('the one that PostgreSQL knows');
   });
 
+  test('ask for no value whose copy is still there', () => {
+    const source: SecretSpec = { namespace: 's3', name: 's3', keys: [{ key: 'id', supplied: 'S3_ID', what: 'the key' }] };
+    list('platform', [source, { namespace: 'loki', name: 's3', keys: [{ key: 'id', copyOf: { namespace: 's3', name: 's3', key: 'id' } }] }]);
+    cluster.put('loki/s3', { id: 'YCAJE' });
+    expect(run().lines.slice(0, 2)).toEqual(['made s3/s3', 'kept loki/s3']);
+    expect(cluster.value('s3/s3/id').toString()).toBe('YCAJE');
+  });
+
   test('report what is not as it must be, and leave it as it is', () => {
     list('demo', [role, copy, restored]);
     cluster.put('cnpg/role', { username: 'other', password: 'a' }, 'kubernetes.io/basic-auth');
