@@ -91,8 +91,9 @@ describe('stringify', () => {
   });
 
   it.each([
-    'matrix.t0rt1k.tech', 'ghcr.io/element-hq/ess-helm', 'https://gitea.example.org:3000/a/b.git', '100m', '1Gi', '1.5Gi', '30s', '10.0.0.0/8',
-    'cert-manager.io/v1', '--config=/etc/a.yaml', '/data', 'Synapse is down, since 5 minutes', 'sum(rate(requests{job="a"}[5m])) > 0', 'yes, please',
+    'matrix.t0rt1k.tech', 'ghcr.io/element-hq/ess-helm', 'https://gitea.example.org:3000/a/b.git', '100m', '1Gi', '1.5Gi', '30s',
+    '10.0.0.0/8', 'cert-manager.io/v1', '--config=/etc/a.yaml', '/data', 'Synapse is down, since 5 minutes',
+    'sum(rate(requests{job="a"}[5m])) > 0', 'yes, please',
   ])('leaves %s without quotes', (plain) => expect(stringify({ key: plain })).toBe(`key: ${plain}\n`));
 
   it('quotes what a human might take for a number or a schedule', () => {
