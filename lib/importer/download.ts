@@ -2,9 +2,9 @@ import { parse } from 'yaml';
 import { chartFetcher } from './chart-package';
 import { crdStructure, type Crd } from './crd';
 import { bodyOf, httpGet, type HttpOptions } from './http';
-import type { KubernetesDefinitions } from './kubernetes';
+import { kubernetesStructure, type KubernetesDefinitions } from './kubernetes';
 import { SourceError, type Reader } from './material';
-import { withoutProse, type Schema } from './schema';
+import type { Schema } from './schema';
 import type { FileSource } from './sources';
 import { decisiveDefaults, shapeOf } from './values';
 
@@ -19,10 +19,7 @@ export function networkReader(options: HttpOptions = {}): Reader {
       if (crd?.metadata?.name === source.name) return crdStructure(crd);
       throw new SourceError(`${source.url} holds no definition of that name`, 'correct the address of the source');
     },
-    kubernetes: async (source) => {
-      const { definitions } = JSON.parse(await text(source)) as KubernetesDefinitions;
-      return { definitions: Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, withoutProse(schema)])) };
-    },
+    kubernetes: async (source) => kubernetesStructure(JSON.parse(await text(source)) as KubernetesDefinitions),
     ess: async (source) => {
       const { values, schema } = await chart(source);
       if (schema === undefined) throw new SourceError('the package holds no values schema', 'correct the repository of the chart');

@@ -1,4 +1,4 @@
-import { canonical, mapSubSchemas, type Schema, type Schemas } from './schema';
+import { canonical, mapSubSchemas, withoutProse, type Schema, type Schemas } from './schema';
 import { reference } from './share';
 
 /** The Kubernetes API of one version: `definitions` of its OpenAPI document. */
@@ -21,6 +21,11 @@ const exact: Schemas = {
   [`${meta}.Time`]: { type: ['string', 'null'] },
   [`${meta}.MicroTime`]: { type: ['string', 'null'] },
 };
+
+/** The definitions' structure: no prose. */
+export function kubernetesStructure({ definitions }: KubernetesDefinitions): KubernetesDefinitions {
+  return { definitions: Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, withoutProse(schema)])) };
+}
 
 /**
  * Strict schemas of Kubernetes kinds and of all that they are made of: an object takes the properties that it has and no others.

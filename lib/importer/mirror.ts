@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { crdStructure, type Crd } from './crd';
-import type { KubernetesDefinitions } from './kubernetes';
+import { kubernetesStructure, type KubernetesDefinitions } from './kubernetes';
 import { SourceError, type ChartStructure, type EssStructure, type Reader } from './material';
 import { withoutProse, type Schema } from './schema';
 import { subChartsIn } from './values';
@@ -22,7 +22,7 @@ export function mirrorReader(folder: string): Reader {
   const json = async <T>(path: string): Promise<T> => JSON.parse(await read(path)) as T;
   return {
     crd: async ({ name }) => crdStructure(parse(await read(`crds/${name}.yaml`)) as Crd),
-    kubernetes: ({ version }) => json<KubernetesDefinitions>(`kubernetes/${version}.json`),
+    kubernetes: async ({ version }) => kubernetesStructure(await json<KubernetesDefinitions>(`kubernetes/${version}.json`)),
     ess: async ({ version }): Promise<EssStructure> => ({
       schema: withoutProse(await json<Schema>(`ess/${version}.schema.json`)),
       defaults: await json(`ess/${version}.defaults.json`),

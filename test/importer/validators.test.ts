@@ -35,9 +35,9 @@ const key = fc.constantFrom(...Object.keys($defs['x/v1/Root']!.properties!), 'p1
 const value: fc.Arbitrary<unknown> = fc.letrec<{ node: unknown }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3 },
-    fc.constantFrom<unknown>('x', '', 'xyz', '}"', '{instancePath,', 0, 1, 2, 1.5, -2, true, null),
+    fc.constantFrom<unknown>('x', '', 'xyz', '}"', '{instancePath,', 0, 1, 2, 4, 1.5, -2, true, null),
     fc.array(tie('node'), { maxLength: 3 }),
-    fc.dictionary(key, tie('node'), { maxKeys: 7 }),
+    fc.dictionary(key, tie('node'), { maxKeys: 7, noNullPrototype: true }),
   ),
 })).node;
 
