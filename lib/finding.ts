@@ -16,3 +16,8 @@ export interface Finding {
   /** What to do about it, one sentence without a full stop. */
   readonly fix: string;
 }
+
+/** Whether anything is wrong that must be mended first. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

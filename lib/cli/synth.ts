@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Finding } from '../finding';
+import { type Finding, hasErrors } from '../finding';
 import { compare, type Comparison } from '../output/compare';
 import { recover, write } from '../output/writer';
 import { exit } from './exit';
@@ -50,10 +50,6 @@ Examples:
     return check && differences(outcome).length > 0 ? exit.differences : exit.ok;
   },
 };
-
-function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
-}
 
 function isFindings(outcome: readonly Finding[] | Comparison): outcome is readonly Finding[] {
   return Array.isArray(outcome);

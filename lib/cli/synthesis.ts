@@ -1,8 +1,9 @@
-import { checkFleet, checkUnit, optionFindings, type Traced, usableOptions, type Words } from '../checks';
-import type { Finding } from '../finding';
+import { checkFleet, checkUnit, optionFindings, type Seen, type Traced, usableOptions, type Words } from '../checks';
+import { type Finding, hasErrors } from '../finding';
 import { type FleetOptions, homeserverUnit, platformUnit, resolveFleet } from '../fleet';
 import { type Document, emit } from '../gitops/emit';
 import type { Unit } from '../gitops/folder';
+import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
 import type { HomeserverOptions } from '../homeserver/options';
 import * as library from '../index';
@@ -45,13 +46,14 @@ export function synthesise(folder: string, root: string): Synthesis {
   const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults] }));
   findings.push(...checkFleet({ platform, homeservers }));
   // What is built from options with errors would be wrong in ways that say nothing new.
-  if (findings.some(({ severity }) => severity === 'error')) return { tree, findings };
+  if (hasErrors(findings)) return { tree, findings };
 
+  const seen: Seen = new Map();
   const add = (unit: Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
     const emitted = emit(unit);
-    findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes));
-    for (const [path, documents] of byPath(emitted.documents)) set(tree, path, renderManifest(...documents.map(({ manifest }) => manifest)));
-    for (const { path, text } of emitted.files) set(tree, path, renderScript(text));
+    findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, seen));
+    for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
+    for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
   };
   add(platformUnit(fleet), platform);
   for (const homeserver of homeservers) add(homeserverUnit(fleet, homeserver.model), homeserver);
@@ -63,18 +65,13 @@ interface Accepted {
   readonly options: HomeserverOptions;
 }
 
-/** The documents of each file: one, but for the bundle that is applied by hand. */
-function byPath(documents: readonly Document[]): Map<string, readonly Document[]> {
-  const files = new Map<string, readonly Document[]>();
-  for (const document of documents) {
-    const before = files.get(document.path);
-    if (before && !document.bundled) throw new Error(`two objects on one file: ${document.path}`);
-    files.set(document.path, before ? [...before, document] : [document]);
+/** The objects of each file: one, but for the bundle that is applied by hand. That no two share a file otherwise is checked before. */
+function byPath(documents: readonly Document[]): Map<string, [Manifest, ...Manifest[]]> {
+  const files = new Map<string, [Manifest, ...Manifest[]]>();
+  for (const { path, manifest } of documents) {
+    const before = files.get(path);
+    if (before) before.push(manifest);
+    else files.set(path, [manifest]);
   }
   return files;
-}
-
-function set(tree: Map<string, string>, path: string, text: string): void {
-  if (tree.has(path)) throw new Error(`two files on one path: ${path}`);
-  tree.set(path, text);
 }

@@ -29,7 +29,8 @@ export class Folder extends Chart {
 
   /** The file of an object, relative to the folder. */
   fileName(kind: string, name: string): string {
-    return `${kind.toLowerCase()}-${name}.yaml`;
+    // A role may be called `system:reader`; no file is, on every system.
+    return `${kind.toLowerCase()}-${name.replaceAll(/[^\w.-]/g, '-')}.yaml`;
   }
 }
 
