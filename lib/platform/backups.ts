@@ -10,8 +10,11 @@ const secret = 's3-backups';
 
 type Backups = Exclude<Platform['backups'], false>;
 
-/** What the Cluster says of its backups: every finished piece of the write-ahead log goes to the store, too. */
-export const backupPlugin = { name: plugin, isWALArchiver: true, parameters: { barmanObjectName: sharedCluster } } as const;
+/**
+ * What the Cluster says of its backups: every finished piece of the write-ahead log goes to the store, too. `enabled` is the
+ * default, but within a list the server's defaults look like a difference to Argo CD.
+ */
+export const backupPlugin = { name: plugin, enabled: true, isWALArchiver: true, parameters: { barmanObjectName: sharedCluster } } as const;
 
 /** Where backups go and how long they stay, and when they are made. */
 export function backupObjects(backups: Backups): readonly Manifest[] {

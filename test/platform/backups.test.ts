@@ -18,7 +18,7 @@ describe('backups', () => {
 
   it('take every piece of the write-ahead log with them, into the store that is there', () => {
     const [plugin] = objects.get('Cluster').spec.plugins;
-    expect(plugin).toMatchObject({ name: objects.get('ScheduledBackup').spec.pluginConfiguration.name, isWALArchiver: true });
+    expect(plugin).toMatchObject({ name: objects.get('ScheduledBackup').spec.pluginConfiguration.name, enabled: true, isWALArchiver: true });
     const store = objects.get('ObjectStore', plugin.parameters.barmanObjectName);
     expect(store.metadata.namespace).toBe(objects.get('Cluster').metadata.namespace);
   });
