@@ -66,8 +66,8 @@ interface Accepted {
 }
 
 /** The objects of each file: one, but for the bundle that is applied by hand. That no two share a file otherwise is checked before. */
-function byPath(documents: readonly Document[]): Map<string, [Manifest, ...Manifest[]]> {
-  const files = new Map<string, [Manifest, ...Manifest[]]>();
+function byPath(documents: readonly Document[]): Map<string, Manifest[]> {
+  const files = new Map<string, Manifest[]>();
   for (const { path, manifest } of documents) {
     const before = files.get(path);
     if (before) before.push(manifest);

@@ -1,9 +1,9 @@
 import { withHeader } from './header';
 import { stringify } from './yaml';
 
-/** The file of one manifest; several become one document, a List, which every tool takes that takes an object. */
-export function renderManifest(...objects: readonly [object, ...object[]]): string {
-  return withHeader(stringify(objects.length === 1 ? objects[0] : { apiVersion: 'v1', kind: 'List', items: objects }));
+/** The file of one manifest; several become one file of several documents. */
+export function renderManifest(...objects: readonly object[]): string {
+  return withHeader(objects.map(stringify).join('---\n'));
 }
 
 /** The file of a script, or of any other text whose comments begin with `#`. */

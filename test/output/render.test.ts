@@ -9,8 +9,8 @@ describe('render', () => {
     expect(renderManifest({ kind: 'Namespace', metadata: { name: 'n' } })).toBe(`${header}kind: Namespace\nmetadata:\n  name: "n"\n`);
   });
 
-  it('makes a List of several objects', () => {
-    expect(renderManifest({ kind: 'A' }, { kind: 'B' })).toBe(`${header}apiVersion: v1\nkind: List\nitems:\n  - kind: A\n  - kind: B\n`);
+  it('makes several documents of several objects', () => {
+    expect(renderManifest({ kind: 'A' }, { kind: 'B' })).toBe(`${header}kind: A\n---\nkind: B\n`);
   });
 
   it('puts the header below the interpreter of a script', () => {

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { FleetFolder } from './cli/fleet-folder';
+
+const root = join(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const list = readFileSync(join(root, 'dist', 'bootstrap', 'secrets', 'platform.list'), 'utf8');
+
+/** Every command that the README shows: the lines of its shell blocks, and whatever begins like one between back-ticks. */
+const commands = [
+  ...[...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.split('\n')).flatMap((line) => line.replace(/ +#.*$/, '').split(' && ')),
+  ...[...readme.matchAll(/`((?:npm|kubectl|git|dist\/)[^`]*)`/g)].map(([, command]) => command!),
+  ...[...readme.matchAll(/password: (kubectl .*)$/gm)].map(([, command]) => command!),
+].map((command) => command.trim()).filter((command) => command !== '' && command !== 'dist/');
+
+const run = (command: string, cwd = root) => spawnSync('bash', ['-c', command], { cwd, encoding: 'utf8', env: { ...process.env, KUBECONFIG: '' } });
+const succeeds = (command: string, cwd?: string) => {
+  const { status, stderr } = run(command, cwd);
+  expect(stderr.replace(/^npm warn.*$/gm, '').trim(), command).toBe('');
+  expect(status, command).toBe(0);
+};
+const object = (path: string) => parse(readFileSync(join(root, 'dist', path), 'utf8')) as { metadata: { name: string; namespace: string }; spec: Record<string, unknown> };
+
+/** How each is run here, or what of it can be held against the tree where it takes a cluster. */
+const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
+  // These two are what runs this test.
+  [/^npm (ci|test)$/, ([, verb]) => expect(existsSync(join(root, verb === 'ci' ? 'package-lock.json' : 'vitest.config.mts'))).toBe(true)],
+  [/^npm run synth( -- --check)?$/, ([, check = '']) => {
+    const fleet = new FleetFolder();
+    fleet.run(['synth']);
+    succeeds(`npm run --silent synth --${check.replace(' --', '')} --fleet ${fleet.path}`);
+    fleet.remove();
+  }],
+  [/^npm run (typecheck|test:cluster)$/, ([command]) => succeeds(command)],
+  [/^npm run bench$/, () => succeeds('npm run --silent bench -- 1')],
+  // It takes the network; test/importer runs all of it against a server of its own.
+  [/^npm run imports$/, () => expect(existsSync(join(root, scripts['imports']!.split(' ').at(-1)!))).toBe(true)],
+  [/^kubectl apply -f (dist\/\S+)$/, ([, path]) => expect(existsSync(join(root, path!))).toBe(true)],
+  // test/bootstrap runs both against a cluster that is a folder.
+  [/^(dist\/\S+\.sh)$/, ([, path]) => expect(statSync(join(root, path!)).mode & 0o111).not.toBe(0)],
+  [/^kubectl -n gitea port-forward svc\/gitea-http 3000 &$/, () => {
+    expect(object('bootstrap/gitea/service-gitea-http.yaml')).toMatchObject({ metadata: { namespace: 'gitea' }, spec: { ports: [{ port: 3000 }] } });
+  }],
+  [/^git (remote add|push) /, ([command]) => pushed(command)],
+  [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(list).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
+  [/^kubectl -n traefik get service traefik$/, () => {
+    const { spec } = object('argocd/apps/platform/traefik.yaml') as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
+    expect([spec.destination.namespace, spec.source.helm.releaseName]).toEqual(['traefik', 'traefik']);
+  }],
+  [/^(kubectl|dist\/|git)$/, () => undefined],
+];
+
+/** The first push, to a bare repository in the place of Gitea's. */
+function pushed(command: string): void {
+  const work = mkdtempSync(join(tmpdir(), 'push-'));
+  const lines = commands.filter((line) => line.startsWith('git ')).map((line) => line.replace(/http:\S+\.git/, `${work}/gitea.git`));
+  expect(lines.length, command).toBe(2);
+  const result = run(['set -e', 'git init -q --bare gitea.git', 'git init -q -b main fleet', 'cd fleet', 'git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x', ...lines].join('\n'), work);
+  rmSync(work, { recursive: true });
+  expect(result.status, result.stderr).toBe(0);
+}
+
+describe('every command that the README shows works', () => {
+  it('and there are some', () => expect(commands.length).toBeGreaterThan(12));
+
+  it.each([...new Set(commands)])('%s', (command) => {
+    const found = runs.map(([pattern, check]) => [pattern.exec(command), check] as const).find(([match]) => match !== null);
+    expect(found, 'this test does not know how to run it').toBeDefined();
+    found![1](found![0]!);
+  });
+});
+
+it('every file that the README points to is there', () => {
+  for (const [, path] of readme.matchAll(/\]\(([^)#]+)\)/g)) expect(existsSync(join(root, path!)), path).toBe(true);
+});
+
+it('the README\'s homeserver is one that synthesises, on the ports that are free', () => {
+  const fleet = new FleetFolder();
+  const [, demo] = /^```ts\n(\/\/ instances\/demo\.ts\n.*?)^```/ms.exec(readme)!;
+  fleet.write('instances/demo.ts', demo!);
+  expect(fleet.run(['synth'])).toMatchObject({ status: 0, stderr: '' });
+  fleet.remove();
+});
