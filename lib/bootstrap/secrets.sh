@@ -193,7 +193,7 @@ supplied() {
   file=${variable}_FILE
   file=${!file-} text=${!variable-}
   if [ -z "$text$file" ]; then
-    [ "${key_need[$1]}" = optional ] || missing="$variable, ${key_what[$1]}"
+    [ "${key_need[$1]}" = optional ] || missing="$variable: ${key_what[$1]}"
     return
   fi
   if [ -n "$text" ] && [ -n "$file" ]; then missing="$variable: it and ${variable}_FILE are both set"; return; fi
@@ -285,7 +285,7 @@ value() {
       [ -n "$data" ] || missing="secret ${secret_place[key_secret[source]]}" ;;
     random)
       if heal "$1"; then return; fi
-      if [ -n "$dry_run" ]; then data='(new)'; return; fi
+      if [ -n "$dry_run$waits" ]; then data='(new)'; return; fi # it will not be written
       data=$(random "${key_value[$1]}" "${key_format[$1]}") || { data='' missing='openssl, which failed'; } ;;
     supplied) heal "$1" || supplied "$1" ;;
   esac
@@ -310,13 +310,13 @@ settle() {
       continue
     fi
     value "$key"
-    if [ -n "$missing" ]; then waits=${waits:+$waits; }$missing
+    if [ -n "$missing" ]; then waits=$waits$'\n             '$missing
     elif [ -n "$data" ]; then
       key_data[key]=$data
       fields=${fields:+$fields,}\"${key_name[key]}\":\"$data\" names=${names:+$names, }${key_name[key]}
     fi
   done
-  if [ -n "$waits" ]; then say waits "$place for $waits"; waiting=$((waiting + 1)); forget "$1"
+  if [ -n "$waits" ]; then say waits "$place for$waits"; waiting=$((waiting + 1)); forget "$1"
   elif [ -n "${secret_version[$1]}" ] && [ -z "$fields" ]; then say kept "$place"; kept=$((kept + 1))
   elif [ -z "$fields" ]; then say optional "$place"
   elif ! write "$1" "$fields"; then trouble wrong "$place: kubectl failed"; forget "$1"
