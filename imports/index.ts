@@ -48,7 +48,7 @@ export interface ChartKeys {
 
 /** A rule in Kubernetes' Common Expression Language that a custom resource's definition states beside its structure. */
 export interface CelRule {
-  /** Where the rule holds: the property path, a list's items as `[]` and a map's values as `{}`, e.g. `spec.plugins[]`; empty: the object. */
+  /** Where the rule holds: a path, a list's items as `[]` and a map's values as `{}`, e.g. `spec.plugins[]`; empty: the object. */
   readonly path: string;
   readonly rule: string;
 }

@@ -3,7 +3,7 @@ import type { AmbiguousNames, Names } from './names';
 /**
  * The plain manifest that a generated binding stands for: `Plain<ApplicationSpec>`, `Plain<k8s.DeploymentSpec>`.
  * Properties bear the names of the manifest (`repoURL`, not `repoUrl`), enums are their strings, IntOrString and Quantity are
- * `number | string`, dates are strings. Names that the generated code made one of two different ones may be written either way, and are optional.
+ * `number | string`, dates are strings. Where the generated code has one name for two, both are allowed and neither is required.
  */
 export type Plain<T> =
   IsAny<T> extends true ? T

@@ -16,11 +16,12 @@ export function filesInArchive(archive: Uint8Array): ReadonlyMap<string, string>
     const header = tar.subarray(at, at + block);
     const text = (from: number, length: number) => header.toString('utf8', from, from + length).replace(/\0.*$/s, '');
     const size = Number.parseInt(text(124, 12), 8);
-    if (checksum(header) !== Number.parseInt(text(148, 8), 8) || Number.isNaN(size)) throw new SourceError('the archive is damaged', fix);
+    const isWhole = checksum(header) === Number.parseInt(text(148, 8), 8);
+    if (!isWhole || Number.isNaN(size)) throw new SourceError('the archive is damaged', fix);
     const content = tar.subarray(at + block, at + block + size);
     if (content.length < size) throw new SourceError('the archive is cut off', fix);
-    const prefix = text(345, 155);
-    if (header[156] === 0 || text(156, 1) === '0') files.set(`${prefix === '' ? '' : `${prefix}/`}${text(0, 100)}`, content.toString('utf8'));
+    const path = [text(345, 155), text(0, 100)].filter((part) => part !== '').join('/');
+    if (header[156] === 0 || text(156, 1) === '0') files.set(path, content.toString('utf8'));
     at += block + Math.ceil(size / block) * block;
   }
   return files;

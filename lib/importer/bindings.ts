@@ -21,12 +21,14 @@ export async function generateBindings(crds: readonly Crd[]): Promise<Bindings> 
     await mkdir(join(folder, 'out'));
     await writeFile(join(folder, 'cdk8s.yaml'), stringify({ language: 'typescript', imports: groups.map((group) => `${group}.yaml`) }));
     await Promise.all(groups.map((group) => {
-      const documents = crds.filter(({ spec }) => spec.group === group).map((crd) => stringify(crd, { aliasDuplicateObjects: false, sortMapEntries: true }));
+      const members = crds.filter(({ spec }) => spec.group === group);
+      const documents = members.map((crd) => stringify(crd, { aliasDuplicateObjects: false, sortMapEntries: true }));
       return writeFile(join(folder, `${group}.yaml`), documents.join('---\n'));
     }));
     const cli = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
     await promisify(execFile)(process.execPath, [cli, 'import', '--output', 'out', '--no-save', '--no-check-upgrade'], { cwd: folder });
-    return new Map(await Promise.all(groups.map(async (group) => [group, await readFile(join(folder, 'out', `${group}.ts`), 'utf8')] as const)));
+    const module = (group: string): Promise<string> => readFile(join(folder, 'out', `${group}.ts`), 'utf8');
+    return new Map(await Promise.all(groups.map(async (group) => [group, await module(group)] as const)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,13 +66,14 @@ export function manifestNames(modules: readonly string[]): Record<string, readon
   return Object.fromEntries(renamed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([property, originals]) => [property, [...originals].sort()]));
 }
 
-/** The module of those names; `names` is empty where nothing was generated. */
+const members = (names: readonly [string, readonly string[]][]): string =>
+  names.map(([property, originals]) => `  readonly ${property}: ${originals.map((original) => `'${original}'`).join(' | ')};\n`).join('');
+
+/** The module of those names. */
 export function namesModule(names: Readonly<Record<string, readonly string[]>>): string {
-  const lines = (entries: readonly [string, readonly string[]][]) =>
-    entries.map(([property, originals]) => `  readonly ${property}: ${originals.map((original) => `'${original}'`).join(' | ')};\n`).join('');
   const entries = Object.entries(names);
   return '/** What a generated property is called in a manifest, where that differs. */\n'
-    + `export interface Names {\n${lines(entries.filter(([, originals]) => originals.length === 1))}}\n\n`
+    + `export interface Names {\n${members(entries.filter(([, originals]) => originals.length === 1))}}\n\n`
     + '/** The same for properties whose name stands for more than one. */\n'
-    + `export interface AmbiguousNames {\n${lines(entries.filter(([, originals]) => originals.length > 1))}}\n`;
+    + `export interface AmbiguousNames {\n${members(entries.filter(([, originals]) => originals.length > 1))}}\n`;
 }

@@ -35,7 +35,13 @@ export function chartFetcher(get: Get): (source: ChartSource) => Promise<ChartPa
 
 /** A Helm repository's `index.yaml`, as far as it is read. */
 interface HelmIndex {
-  readonly entries: Readonly<Record<string, readonly { readonly version: string; readonly urls: readonly string[]; readonly digest?: string }[]>>;
+  readonly entries: Readonly<Record<string, readonly HelmIndexEntry[]>>;
+}
+
+interface HelmIndexEntry {
+  readonly version: string;
+  readonly urls: readonly string[];
+  readonly digest?: string;
 }
 
 async function fromRepository(get: Get, { entries }: HelmIndex, { repository, name, version }: ChartSource): Promise<Buffer> {
@@ -47,10 +53,15 @@ async function fromRepository(get: Get, { entries }: HelmIndex, { repository, na
   return entry?.digest === undefined ? archive : verified(archive, `sha256:${entry.digest.replace(/^sha256:/, '')}`, url);
 }
 
+/** An OCI manifest, as far as it is read. */
+interface Manifest {
+  readonly layers?: readonly { readonly mediaType: string; readonly digest: string }[];
+}
+
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const chartType = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 
-/** Pulls a chart as the OCI distribution specification says: the manifest by its tag, then the layer that holds the package by its digest. */
+/** Pulls a chart as OCI's distribution specification says: the manifest by its tag, then the layer of the package by its digest. */
 async function fromRegistry(get: Get, { repository, name, version }: ChartSource): Promise<Buffer> {
   const { host, pathname } = new URL(repository.replace(/^oci:/, 'https:'));
   const base = `${/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https'}://${host}/v2${pathname.replace(/\/$/, '')}/${name}`;
@@ -61,8 +72,8 @@ async function fromRegistry(get: Get, { repository, name, version }: ChartSource
     headers = { ...headers, authorization: `Bearer ${await token(get, answer.headers.get('www-authenticate') ?? '')}` };
     answer = await get(manifestUrl, headers);
   }
-  const manifest = JSON.parse(bodyOf(manifestUrl, answer).toString('utf8')) as { layers?: readonly { mediaType: string; digest: string }[] };
-  const layer = manifest.layers?.find(({ mediaType }) => mediaType === chartType);
+  const { layers = [] } = JSON.parse(bodyOf(manifestUrl, answer).toString('utf8')) as Manifest;
+  const layer = layers.find(({ mediaType }) => mediaType === chartType);
   if (layer === undefined) throw new SourceError(`${manifestUrl} is not a Helm chart`, 'correct the repository of the chart');
   const blobUrl = `${base}/blobs/${layer.digest}`;
   return verified(bodyOf(blobUrl, await get(blobUrl, headers)), layer.digest, blobUrl);
@@ -79,7 +90,13 @@ async function token(get: Get, challenge: string): Promise<string> {
 
 function verified(archive: Buffer, digest: string, url: string): Buffer {
   if (digestOf(archive) === digest) return archive;
-  throw new SourceError(`${url}: the digest is ${digestOf(archive)}, not ${digest}`, 'try again; if it stays so, the package was changed after its release');
+  const fix = 'try again; if it stays so, the package was changed after its release';
+  throw new SourceError(`${url}: the digest is ${digestOf(archive)}, not ${digest}`, fix);
+}
+
+/** A chart's `Chart.yaml`, as far as it is read. */
+interface ChartMetadata {
+  readonly dependencies?: readonly { readonly name: string; readonly alias?: string }[];
 }
 
 function packageOf(files: ReadonlyMap<string, string>, name: string): ChartPackage {
@@ -87,12 +104,12 @@ function packageOf(files: ReadonlyMap<string, string>, name: string): ChartPacka
     const text = files.get(`${name}/${file}`);
     return text === undefined ? undefined : file.endsWith('.json') ? JSON.parse(text) : parse(text, { merge: true });
   };
-  const metadata = read('Chart.yaml') as { readonly dependencies?: readonly { readonly name: string; readonly alias?: string }[] } | undefined;
+  const metadata = read('Chart.yaml') as ChartMetadata | undefined;
   if (metadata === undefined) throw new SourceError('the package holds no Chart.yaml', 'see whether the package is a Helm chart');
   const schema = read('values.schema.json') as Schema | undefined;
   const values = (read('values.yaml') ?? {}) as Values;
   return {
-    subCharts: subChartsIn(values, (metadata.dependencies ?? []).map((dependency) => dependency.alias ?? dependency.name)),
+    subCharts: subChartsIn(values, (metadata.dependencies ?? []).map(({ name: own, alias }) => alias ?? own)),
     values,
     ...(schema === undefined ? {} : { schema: withoutProse(schema) }),
   };

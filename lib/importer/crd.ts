@@ -67,22 +67,22 @@ function strict(schema: Schema): Schema {
     const { anyOf: _alternatives, ...rest } = schema;
     return { ...rest, type: ['integer', 'string'] };
   }
-  const open = schema.type !== 'object' || schema.additionalProperties !== undefined || schema['x-kubernetes-preserve-unknown-fields'] === true;
-  const closed = open ? schema : { ...schema, additionalProperties: false };
+  const takesOthers = schema.additionalProperties !== undefined || schema['x-kubernetes-preserve-unknown-fields'] === true;
+  const closed = schema.type !== 'object' || takesOthers ? schema : { ...schema, additionalProperties: false };
   const nullable = schema['nullable'] !== true ? {} : {
     type: [schema.type, 'null'].flat(),
     ...(schema.enum === undefined ? {} : { enum: [...schema.enum, null] }),
   };
-  const { nullable: _nullable, ...result } = { ...mapSubSchemas(closed, strict), ...nullable } as Schema;
-  return result;
+  return { ...mapSubSchemas(closed, strict), ...nullable };
 }
 
 function rulesOf(schema: Schema, path: string): CelRule[] {
   const own = (schema['x-kubernetes-validations'] ?? []) as readonly { rule: string }[];
   const rules = own.map(({ rule }) => ({ path, rule: rule.trim() }));
   mapSubSchemas(schema, (sub, keyword, key) => {
-    const step = keyword === 'properties' ? `${path === '' ? '' : '.'}${key}` : keyword === 'items' ? '[]' : keyword === 'additionalProperties' ? '{}' : '';
-    rules.push(...rulesOf(sub, `${path}${step}`));
+    const property = path === '' ? key : `.${key}`;
+    const steps: Readonly<Record<string, string>> = { properties: property, items: '[]', additionalProperties: '{}' };
+    rules.push(...rulesOf(sub, `${path}${steps[keyword] ?? ''}`));
     return sub;
   });
   return rules;

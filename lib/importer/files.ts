@@ -3,7 +3,7 @@ import { generateBindings, manifestNames, namesModule, typesOnly } from './bindi
 import { crdRules, crdSchemas } from './crd';
 import { kubernetesSchemas } from './kubernetes';
 import type { Material } from './material';
-import { canonical, ordered, type Schema, type Schemas } from './schema';
+import { canonical, isMap, mapValues, ordered, type Schema, type Schemas } from './schema';
 import { reference, share } from './share';
 import { valuesTypes } from './types';
 import { validatorModule } from './validators';
@@ -48,7 +48,8 @@ export function schemaFiles({ crds, kubernetes, ess, charts }: Material, kinds: 
     files.set(`schemas/ess/${version}.shape.json`, jsonText(ordered(structure.shape)));
   }
   for (const { source: { name }, structure: { schema, ...chart } } of charts) {
-    files.set(`schemas/charts/${name}.json`, jsonText({ ...chart, values: ordered(chart.values), ...(schema === undefined ? {} : { schema: valuesSchema(schema) }) }));
+    const checked = schema === undefined ? {} : { schema: valuesSchema(schema) };
+    files.set(`schemas/charts/${name}.json`, jsonText({ ...chart, values: ordered(chart.values), ...checked }));
   }
   return files;
 }
@@ -93,8 +94,9 @@ function essTypes({ ess }: Material): [string, string][] {
   return [...modules, ['ess-values.ts', index]];
 }
 
+const list = (items: readonly string[]): string => `[\n${items.map((item) => `  '${item}',\n`).join('')}] as const`;
+
 function catalogue({ crds, kubernetes, ess, charts }: Material): string {
-  const list = (items: readonly string[]) => `[\n${items.map((item) => `  '${item}',\n`).join('')}] as const`;
   const customResources = crds.flatMap(({ structure }) => Object.keys(crdSchemas(structure))).sort();
   const withSchema = charts.filter(({ structure }) => structure.schema !== undefined);
   return `${generated}/** Kubernetes versions whose definitions are here, oldest first. */
@@ -117,14 +119,11 @@ export const customResources: readonly string[] = ${list(customResources)};
 /** JSON with a line for each entry of the two outer levels, so that a change of the source is a change of few lines. */
 function jsonText(value: object): string {
   const text = (node: unknown, depth: number): string => {
-    const entries = typeof node === 'object' && node !== null && !Array.isArray(node) ? Object.entries(node) : [];
+    const entries = isMap(node) ? Object.entries(node) : [];
     if (depth === 0 || entries.length === 0) return JSON.stringify(node);
     const indent = ' '.repeat(3 - depth);
-    return `{\n${entries.map(([key, inner]) => `${indent}${JSON.stringify(key)}:${text(inner, depth - 1)}`).join(',\n')}\n${indent.slice(1)}}`;
+    const lines = entries.map(([key, inner]) => `${indent}${JSON.stringify(key)}:${text(inner, depth - 1)}`);
+    return `{\n${lines.join(',\n')}\n${indent.slice(1)}}`;
   };
   return `${text(value, 2)}\n`;
-}
-
-function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

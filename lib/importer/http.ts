@@ -43,14 +43,16 @@ export function httpGet({ attempts = 3, timeout = 60_000, pause = 500 }: HttpOpt
         failure = reasonOf(error as Error, timeout);
       }
     }
-    throw new SourceError(`${url}: ${failure} (${attempts} tries)`, 'see whether the network reaches the server, or read a mirror with --from');
+    const fix = 'see whether the network reaches the server, or read a mirror with --from';
+    throw new SourceError(`${url}: ${failure} (${attempts} tries)`, fix);
   };
 }
 
 /** The body of an answer that must be there. */
 export function bodyOf(url: string, { status, body }: Answer): Buffer {
   if (status === 200) return body;
-  throw new SourceError(`${url}: the server answers ${status}`, status === 404 ? 'correct the version or the address of the source' : 'see whether the source is public');
+  const fix = status === 404 ? 'correct the version or the address of the source' : 'see whether the source is public';
+  throw new SourceError(`${url}: the server answers ${status}`, fix);
 }
 
 function reasonOf(error: Error, timeout: number): string {

@@ -1,4 +1,4 @@
-import { canonical, mapSubSchemas, withoutProse, type Schema, type Schemas } from './schema';
+import { canonical, mapSubSchemas, mapValues, withoutProse, type Schema, type Schemas } from './schema';
 import { reference } from './share';
 
 /** The Kubernetes API of one version: `definitions` of its OpenAPI document. */
@@ -24,7 +24,7 @@ const exact: Schemas = {
 
 /** The definitions' structure: no prose. */
 export function kubernetesStructure({ definitions }: KubernetesDefinitions): KubernetesDefinitions {
-  return { definitions: Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, withoutProse(schema)])) };
+  return { definitions: mapValues(definitions, withoutProse) };
 }
 
 /**

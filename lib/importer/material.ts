@@ -58,7 +58,7 @@ const width = 6;
 export async function readAll(sources: Sources, reader: Reader): Promise<Material | readonly Finding[]> {
   const findings: Finding[] = [];
   const waiting: (() => Promise<void>)[] = [];
-  const readEach = <S extends FileSource | ChartSource, T>(list: readonly S[], path: string, read: (source: S) => Promise<T>): Read<S, T>[] => {
+  const readEach = <S extends FileSource | ChartSource, T>(list: readonly S[], path: string, read: (source: S) => Promise<T>) => {
     const results: Read<S, T>[] = [];
     list.forEach((source, index) => waiting.push(async () => {
       try {
@@ -83,6 +83,7 @@ export async function readAll(sources: Sources, reader: Reader): Promise<Materia
 }
 
 function finding(path: string, { name, version }: FileSource | ChartSource, error: unknown): Finding {
-  const { message, fix } = error instanceof SourceError ? error : new SourceError(`${error instanceof Error ? error.message : error}`, 'see whether the source is whole');
-  return { rule: 'source-unreadable', severity: 'error', file: 'lib/importer/sources.ts', path, message: `${name} ${version}: ${message}`, fix };
+  const message = `${name} ${version}: ${error instanceof Error ? error.message : error}`;
+  const fix = error instanceof SourceError ? error.fix : 'see whether the source is whole';
+  return { rule: 'source-unreadable', severity: 'error', file: 'lib/importer/sources.ts', path, message, fix };
 }

@@ -34,7 +34,8 @@ export function mirrorReader(folder: string): Reader {
         throw new SourceError(`the mirror has version ${chart.version}`, `pin ${chart.version}, or leave out --from to download`);
       }
       const { subCharts, values, schema } = chart;
-      return { chart: name, version, subCharts: subChartsIn(values, subCharts), values, ...(schema === undefined ? {} : { schema: withoutProse(schema) }) };
+      const checked = schema === undefined ? {} : { schema: withoutProse(schema) };
+      return { chart: name, version, subCharts: subChartsIn(values, subCharts), values, ...checked };
     },
   };
 }

@@ -20,19 +20,22 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-const schemaMaps = ['properties', 'patternProperties', '$defs', 'definitions'];
-const schemaLists = ['allOf', 'anyOf', 'oneOf'];
-const singleSchemas = ['items', 'additionalProperties', 'propertyNames', 'contains', 'not', 'if', 'then', 'else'];
-const prose = ['description', 'title', 'example', 'examples', 'externalDocs', '$comment'];
+const schemaMaps = new Set(['properties', 'patternProperties', '$defs', 'definitions']);
+const schemaLists = new Set(['allOf', 'anyOf', 'oneOf']);
+const singleSchemas = new Set(['items', 'additionalProperties', 'propertyNames', 'contains', 'not', 'if', 'then', 'else']);
+const prose = new Set(['description', 'title', 'example', 'examples', 'externalDocs', '$comment']);
 
 /** The keywords that survive an import, in the order in which they are written. */
 const keywords = [
-  '$ref', 'type', 'nullable', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum',
+  '$ref', 'type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum',
   'multipleOf', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'required', 'properties', 'patternProperties',
   'propertyNames', 'additionalProperties', 'items', 'contains', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', '$defs',
 ];
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whether a value is a map of JSON. */
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /**
  * The schema with each of its direct sub-schemas replaced.
@@ -40,19 +43,24 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
  */
 export function mapSubSchemas(schema: Schema, replace: (sub: Schema, keyword: string, key: string) => unknown): Schema {
   return Object.fromEntries(Object.entries(schema).map(([keyword, value]) => {
-    if (schemaMaps.includes(keyword) && isObject(value)) {
-      return [keyword, Object.fromEntries(Object.entries(value).map(([key, sub]) => [key, isObject(sub) ? replace(sub, keyword, key) : sub]))];
+    if (schemaMaps.has(keyword) && isMap(value)) {
+      return [keyword, mapValues(value, (sub, key) => (isMap(sub) ? replace(sub, keyword, key) : sub))];
     }
-    if (schemaLists.includes(keyword) && Array.isArray(value)) {
-      return [keyword, value.map((sub) => (isObject(sub) ? replace(sub, keyword, '') : sub))];
+    if (schemaLists.has(keyword) && Array.isArray(value)) {
+      return [keyword, value.map((sub) => (isMap(sub) ? replace(sub, keyword, '') : sub))];
     }
-    return [keyword, singleSchemas.includes(keyword) && isObject(value) ? replace(value, keyword, '') : value];
+    return [keyword, singleSchemas.has(keyword) && isMap(value) ? replace(value, keyword, '') : value];
   }));
+}
+
+/** The record with each value replaced. */
+export function mapValues<T, R>(record: Readonly<Record<string, T>>, replace: (value: T, key: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, replace(value, key)]));
 }
 
 /** The schema without foreign prose; a property that is called `description` stays. */
 export function withoutProse(schema: Schema): Schema {
-  const structure = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.includes(keyword)));
+  const structure = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.has(keyword)));
   return mapSubSchemas(structure, withoutProse);
 }
 
@@ -70,7 +78,7 @@ export function canonical(schema: Schema): Schema {
 /** The same data with the keys of every map in code unit order. */
 export function ordered<T>(value: T): T {
   if (Array.isArray(value)) return value.map(ordered) as T;
-  if (!isObject(value)) return value;
+  if (!isMap(value)) return value;
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])])) as T;
 }
 

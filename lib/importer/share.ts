@@ -34,7 +34,10 @@ export function share(roots: Schemas): Record<string, Schema> {
     return reference(name);
   };
   const moveWithin = (schema: Schema, hint: string): Schema =>
-    mapSubSchemas(schema, (sub, keyword, key) => move(sub, keyword === 'properties' ? capitalised(key) : keyword === 'items' ? `${hint}Item` : hint));
+    mapSubSchemas(schema, (sub, keyword, key) => {
+      if (keyword === 'properties') return move(sub, capitalised(key));
+      return move(sub, keyword === 'items' ? `${hint}Item` : hint);
+    });
 
   for (const [name, root] of Object.entries(roots)) defs[name] = moveWithin(root, 'Value');
   return defs;

@@ -35,21 +35,27 @@ const github = (repository: string, version: string, path: string, ref = version
 const argocd = (name: string, file: string): FileSource => ({ name, ...github('argoproj/argo-cd', 'v3.4.7', `manifests/crds/${file}`) });
 const certManager = (plural: string): FileSource =>
   ({ name: `${plural}.cert-manager.io`, ...github('cert-manager/cert-manager', 'v1.20.3', `deploy/crds/cert-manager.io_${plural}.yaml`) });
-const cnpg = (plural: string): FileSource =>
-  ({ name: `${plural}.postgresql.cnpg.io`, ...github('cloudnative-pg/cloudnative-pg', 'v1.30.0', `config/crd/bases/postgresql.cnpg.io_${plural}.yaml`) });
+const cnpg = (plural: string): FileSource => ({
+  name: `${plural}.postgresql.cnpg.io`,
+  ...github('cloudnative-pg/cloudnative-pg', 'v1.30.0', `config/crd/bases/postgresql.cnpg.io_${plural}.yaml`),
+});
 const externalSecrets = (plural: string, group = 'external-secrets.io'): FileSource =>
   ({ name: `${plural}.${group}`, ...github('external-secrets/external-secrets', 'v2.9.0', `config/crds/bases/${group}_${plural}.yaml`) });
 const traefik = (plural: string): FileSource =>
   ({ name: `${plural}.traefik.io`, ...github('traefik/traefik-helm-chart', 'v41.3.0', `traefik/crds/traefik.io_${plural}.yaml`) });
+const prometheusCrds = 'charts/kube-prometheus-stack/charts/crds/crds';
 const prometheus = (plural: string): FileSource => ({
   name: `${plural}.monitoring.coreos.com`,
-  ...github('prometheus-community/helm-charts', 'kube-prometheus-stack-88.5.3', `charts/kube-prometheus-stack/charts/crds/crds/crd-${plural}.yaml`),
+  ...github('prometheus-community/helm-charts', 'kube-prometheus-stack-88.5.3', `${prometheusCrds}/crd-${plural}.yaml`),
 });
-/** The definitions have no releases of their own; the commit holds those of every Kubernetes version. */
+/** The definitions have no releases of their own; this commit holds those of every Kubernetes version. */
+const definitionsCommit = '71f8cba7ecc809d861e837e842217202d5e5a16c';
 const kubernetes = (minor: string): FileSource => ({
   name: minor,
-  ...github('cdk8s-team/cdk8s', `v${minor}.0`, `kubernetes-schemas/v${minor}.0/_definitions.json`, '71f8cba7ecc809d861e837e842217202d5e5a16c'),
+  ...github('cdk8s-team/cdk8s', `v${minor}.0`, `kubernetes-schemas/v${minor}.0/_definitions.json`, definitionsCommit),
 });
+/** The project's tags do not reach as far as its chart. */
+const sealedSecretsCommit = 'de72a97b196d2e5df0751d8105d6788c20adbb4c';
 const chart = (repository: string, name: string, version: string): ChartSource => ({ name, version, repository });
 
 const prometheusCharts = 'https://prometheus-community.github.io/helm-charts';
@@ -67,7 +73,7 @@ export const pinnedSources: Sources = {
     },
     {
       name: 'sealedsecrets.bitnami.com',
-      ...github('bitnami/sealed-secrets', '0.38.4', 'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml', 'de72a97b196d2e5df0751d8105d6788c20adbb4c'),
+      ...github('bitnami/sealed-secrets', '0.38.4', 'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml', sealedSecretsCommit),
     },
     ...['externalsecrets', 'clustersecretstores', 'secretstores'].map((plural) => externalSecrets(plural)),
     externalSecrets('passwords', 'generators.external-secrets.io'),

@@ -22,9 +22,9 @@ export function valuesTypes($defs: Schemas, root: string, typeName: string): str
   };
   const objectType = ({ properties = {}, additionalProperties = true }: Schema, indent: string): string => {
     const inner = `${indent}  `;
-    const known = Object.entries(properties).map(([key, schema]) => `${inner}readonly ${quoted(key)}?: ${typeOf(schema, inner)};\n`);
-    const others = additionalProperties === true ? 'unknown' : additionalProperties === false ? undefined : typeOf(additionalProperties, inner);
-    const index = others === undefined ? [] : [`${inner}readonly [key: string]: ${known.length > 0 ? 'unknown' : others};\n`];
+    const known = Object.entries(properties).map(([key, sub]) => `${inner}readonly ${quoted(key)}?: ${typeOf(sub, inner)};\n`);
+    const others = typeof additionalProperties === 'boolean' || known.length > 0 ? 'unknown' : typeOf(additionalProperties, inner);
+    const index = additionalProperties === false ? [] : [`${inner}readonly [key: string]: ${others};\n`];
     return known.length + index.length === 0 ? 'Record<string, never>' : `{\n${[...known, ...index].join('')}${indent}}`;
   };
   return Object.entries($defs).map(([name, schema]) => {

@@ -1,4 +1,4 @@
-import { mapSubSchemas, type Schema, type Schemas } from './schema';
+import { isMap, mapSubSchemas, mapValues, type Schema, type Schemas } from './schema';
 
 /** A chart's values, as read from its `values.yaml`. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -7,16 +7,14 @@ export type Values = Readonly<Record<string, unknown>>;
 export type Shape = string | { readonly [key: string]: Shape };
 
 /** The parts of an image reference; they are kept where the repository is one of them. */
-const imageParts = ['registry', 'repository', 'tag', 'digest'];
-
-const isMap = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
+const imageParts = new Set(['registry', 'repository', 'tag', 'digest']);
 
 /**
  * The tree of the keys that have a default; a leaf is the default's type: `string`, `number`, `boolean`, `list` (any list), `open map`
  * (an empty map) or `any` (null).
  */
 export function shapeOf(values: Values): { readonly [key: string]: Shape } {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, leafOf(value)]));
+  return mapValues(values, leafOf);
 }
 
 /** Those of a chart's dependencies, in one order, that its values have a key for. */
@@ -37,9 +35,9 @@ function leafOf(value: unknown): Shape {
  */
 export function decisiveDefaults(values: Values, schema: Schema): Values {
   const [own, ...rules] = alternatives(schema);
-  const named = new Set([own, ...rules].flatMap((rule) => rule?.required ?? []).concat(rules.flatMap((rule) => Object.keys(rule.properties ?? {}))));
+  const named = new Set([...(own?.required ?? []), ...rules.flatMap(looksAt)]);
   const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-    const isPart = imageParts.includes(key) && values['repository'] !== undefined;
+    const isPart = imageParts.has(key) && values['repository'] !== undefined;
     if (isMap(value)) {
       const inner = decisiveDefaults(value, subSchema(schema, key));
       return Object.keys(inner).length > 0 ? [[key, inner]] : [];
@@ -49,19 +47,21 @@ export function decisiveDefaults(values: Values, schema: Schema): Values {
   return Object.fromEntries(entries);
 }
 
+const looksAt = (rule: Schema): string[] => [...(rule.required ?? []), ...Object.keys(rule.properties ?? {})];
+
 /** What a schema says of one property, wherever it says it. */
 function subSchema(schema: Schema, key: string): Schema {
   const said = alternatives(schema).map((one) => one.properties?.[key]).filter((sub) => sub !== undefined);
   return said.length === 1 ? said[0]! : { allOf: said };
 }
 
-const conditions = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+const conditions = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else']);
 
 /** The schema itself and every sub-schema that looks at the same value. */
 function alternatives(schema: Schema): Schema[] {
   const found = [schema];
   mapSubSchemas(schema, (sub, keyword) => {
-    if (conditions.includes(keyword)) found.push(...alternatives(sub));
+    if (conditions.has(keyword)) found.push(...alternatives(sub));
     return sub;
   });
   return found;
@@ -73,7 +73,7 @@ function alternatives(schema: Schema): Schema[] {
  */
 export function withoutRequired(schema: Schema): Schema {
   const { required: _required, ...rest }: Schema = schema;
-  return mapSubSchemas(rest, (sub, keyword) => (conditions.includes(keyword) ? sub : withoutRequired(sub)));
+  return mapSubSchemas(rest, (sub, keyword) => (conditions.has(keyword) ? sub : withoutRequired(sub)));
 }
 
 /** The schema with every reference replaced by what it refers to; charts refer to themselves, never in a circle. */

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { filesInArchive } from '../../lib/importer/archive';
 import { archiveOf, tarOf } from './server';
 
-const files = { 'demo/Chart.yaml': 'name: demo\n', 'demo/values.yaml': 'x'.repeat(700), 'demo/empty': '', 'demo/umlaut.txt': 'ä'.repeat(300) };
+const files = {
+  'demo/Chart.yaml': 'name: demo\n',
+  'demo/values.yaml': 'x'.repeat(700),
+  'demo/empty': '',
+  'demo/umlaut.txt': 'ä'.repeat(300),
+};
 
 test('an archive gives its files', () => {
   expect(Object.fromEntries(filesInArchive(archiveOf(files)))).toEqual(files);

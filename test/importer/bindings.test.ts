@@ -41,7 +41,12 @@ test('bindings are types alone, of every definition of a group', async () => {
   expect(module).toContain('toJson_');
 
   const types = typesOnly(module);
-  expect(types).toContain("export interface DemoSpec {\n  readonly mode?: DemoSpecMode;\n  readonly port?: DemoSpecPort;\n  readonly repoUrl: string;\n}\n");
+  expect(types).toContain(`export interface DemoSpec {
+  readonly mode?: DemoSpecMode;
+  readonly port?: DemoSpecPort;
+  readonly repoUrl: string;
+}
+`);
   expect(types).toContain('export interface OtherSpec {');
   expect(types).toContain('export enum DemoSpecMode {\n  ON_HYPHEN_OFF = "on-off",\n}\n');
   expect(types).not.toMatch(/toJson|extends ApiObject|import \{|@schema/);
@@ -49,7 +54,10 @@ test('bindings are types alone, of every definition of a group', async () => {
 });
 
 test('a name that stands for two is told apart', () => {
-  const names = manifestNames(["    'clientID': obj.clientId,\n    'name': obj.name,\n    'repoURL': obj.repoUrl,\n", "    'clientId': toJson_X(obj.clientId),\n"]);
+  const names = manifestNames([
+    "    'clientID': obj.clientId,\n    'name': obj.name,\n    'repoURL': obj.repoUrl,\n",
+    "    'clientId': toJson_X(obj.clientId),\n",
+  ]);
   expect(names).toEqual({ clientId: ['clientID', 'clientId'], repoUrl: ['repoURL'] });
   expect(namesModule(names)).toContain("export interface Names {\n  readonly repoUrl: 'repoURL';\n}\n");
   expect(namesModule(names)).toContain("export interface AmbiguousNames {\n  readonly clientId: 'clientID' | 'clientId';\n}\n");

@@ -25,7 +25,13 @@ const crd = {
         openAPIV3Schema: {
           type: 'object',
           description: 'prose',
-          properties: { spec: { type: 'object', properties: { repoURL: { type: 'string', description: 'prose' } }, 'x-kubernetes-validations': [{ rule: 'true', message: 'prose' }] } },
+          properties: {
+            spec: {
+              type: 'object',
+              properties: { repoURL: { type: 'string', description: 'prose' } },
+              'x-kubernetes-validations': [{ rule: 'true', message: 'prose' }],
+            },
+          },
         },
       },
     }],
@@ -46,7 +52,14 @@ const essSchema = {
   $id: 'file://root',
   type: 'object',
   additionalProperties: false,
-  properties: { synapse: { type: 'object', title: 'prose', required: ['port'], properties: { enabled: { type: 'boolean' }, port: { type: 'integer' }, size: { type: 'string' } } } },
+  properties: {
+    synapse: {
+      type: 'object',
+      title: 'prose',
+      required: ['port'],
+      properties: { enabled: { type: 'boolean' }, port: { type: 'integer' }, size: { type: 'string' } },
+    },
+  },
 };
 const essPackage = archiveOf({
   'matrix-stack/Chart.yaml': stringify({ name: 'matrix-stack', version: '1.0.0' }),
@@ -54,17 +67,21 @@ const essPackage = archiveOf({
   'matrix-stack/values.schema.json': JSON.stringify(essSchema),
 });
 const chartPackage = archiveOf({
-  'demo/Chart.yaml': stringify({ name: 'demo', version: '2.0.0', dependencies: [{ name: 'sub', alias: 'sub_chart' }, { name: 'library' }] }),
+  'demo/Chart.yaml': stringify({ name: 'demo', dependencies: [{ name: 'sub', alias: 'sub_chart' }, { name: 'library' }] }),
   'demo/values.yaml': 'replicas: 1\nsub_chart: { a: 1 }\nbase: &base { x: 1 }\nmore: { <<: *base }\n',
   'demo/charts/sub/values.yaml': 'other: 1\n',
 });
+const chartType = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
+const release = { version: '2.0.0', urls: ['packages/demo-2.0.0.tgz'] };
+const index = (...demo: object[]) => stringify({ entries: { demo } });
 
 /** A Helm repository, an OCI registry that wants an anonymous token, and plain files. */
 const routes = (origin: string): Record<string, Route> => ({
   '/crd.yaml': stringify(crd),
   '/kubernetes.json': JSON.stringify(definitions),
-  '/charts/index.yaml': stringify({ entries: { demo: [{ version: '9.9.9', urls: ['other.tgz'] }, { version: '2.0.0', urls: ['packages/demo-2.0.0.tgz'], digest: digest(chartPackage) }] } }),
+  '/charts/index.yaml': index({ version: '9.9.9', urls: ['other.tgz'] }, { ...release, digest: digest(chartPackage) }),
   '/charts/packages/demo-2.0.0.tgz': chartPackage,
   '/token': (request, response) => {
     const { searchParams } = new URL(request.url!, origin);
@@ -74,8 +91,8 @@ const routes = (origin: string): Record<string, Route> => ({
     if (request.headers.authorization !== 'Bearer registry pull') {
       response.writeHead(401, { 'www-authenticate': `Bearer realm="${origin}/token",service="registry",scope="pull"` }).end();
     } else {
-      const type = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
-      response.end(JSON.stringify({ layers: [{ mediaType: 'other', digest: 'sha256:0' }, { mediaType: type, digest: `sha256:${digest(essPackage)}` }] }));
+      const layers = [{ mediaType: 'other', digest: 'sha256:0' }, { mediaType: chartType, digest: `sha256:${digest(essPackage)}` }];
+      response.end(JSON.stringify({ layers }));
     }
   },
   [`/v2/ess/matrix-stack/blobs/sha256:${digest(essPackage)}`]: (request, response) => {
@@ -98,26 +115,36 @@ describe('runImports', () => {
 
   /** Imports from a local server, whose routes and sources a test may change; without definitions it takes no time. */
   const download = (changed: Record<string, Route> = {}, sources: Partial<Sources> = {}, timeout = 5000) =>
-    serving((origin) => ({ ...routes(origin), ...changed }), (origin) =>
-      runImports({ folder: join(folder, 'imports'), sources: { ...sourcesAt(origin), ...sources }, http: { attempts: 3, timeout, pause: 1 } }));
+    serving((origin) => ({ ...routes(origin), ...changed }), (origin) => runImports({
+      folder: join(folder, 'imports'),
+      sources: { ...sourcesAt(origin), ...sources },
+      http: { attempts: 3, timeout, pause: 1 },
+    }));
   const text = (path: string) => readFile(join(folder, 'imports', path), 'utf8');
-  const tree = async () => Object.fromEntries(await Promise.all((await readdir(join(folder, 'imports'), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(async (entry) => [join(entry.parentPath, entry.name), await readFile(join(entry.parentPath, entry.name), 'utf8')] as const)));
+  const tree = async () => {
+    const entries = await readdir(join(folder, 'imports'), { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
+  };
 
   test('downloads every source and keeps no prose', async () => {
     const { findings, written, removed } = await download();
     expect({ findings, removed }).toEqual({ findings: [], removed: [] });
     expect([...written].sort()).toEqual([
-      'bindings/example.org.ts', 'catalogue.ts', 'ess-values.ts', 'ess-values/1.0.0.ts', 'lock.json', 'names.ts', 'schemas/charts/demo.json',
-      'schemas/crds/example.org.json', 'schemas/ess/1.0.0.defaults.json', 'schemas/ess/1.0.0.json', 'schemas/ess/1.0.0.shape.json',
+      'bindings/example.org.ts', 'catalogue.ts', 'ess-values.ts', 'ess-values/1.0.0.ts', 'lock.json', 'names.ts',
+      'schemas/charts/demo.json', 'schemas/crds/example.org.json', 'schemas/ess/1.0.0.defaults.json', 'schemas/ess/1.0.0.json',
+      'schemas/ess/1.0.0.shape.json',
       'schemas/kubernetes/1.32.json', 'validators/crds/example.org/v1/Demo.js', 'validators/ess/1.0.0.js', 'validators/kubernetes/1.32.js',
     ]);
     expect(JSON.parse(await text('schemas/ess/1.0.0.defaults.json'))).toEqual({ synapse: { enabled: true, port: 1 } });
     expect(JSON.parse(await text('schemas/charts/demo.json'))).toEqual({
-      chart: 'demo', version: '2.0.0', subCharts: ['sub_chart'], values: { base: { x: 'number' }, more: { x: 'number' }, replicas: 'number', sub_chart: 'open map' },
+      chart: 'demo',
+      version: '2.0.0',
+      subCharts: ['sub_chart'],
+      values: { base: { x: 'number' }, more: { x: 'number' }, replicas: 'number', sub_chart: 'open map' },
     });
-    expect(JSON.parse(await text('schemas/crds/example.org.json'))).toMatchObject({ rules: { 'example.org/v1/Demo': [{ path: 'spec', rule: 'true' }] } });
+    const { rules } = JSON.parse(await text('schemas/crds/example.org.json'));
+    expect(rules).toEqual({ 'example.org/v1/Demo': [{ path: 'spec', rule: 'true' }] });
     expect(Object.values(await tree()).join()).not.toContain('prose');
   });
 
@@ -129,9 +156,13 @@ describe('runImports', () => {
     await writeFile(join(mirror, 'kubernetes/v1.32.0.json'), JSON.stringify(definitions));
     await writeFile(join(mirror, 'ess/1.0.0.schema.json'), JSON.stringify(schema));
     await writeFile(join(mirror, 'ess/1.0.0.defaults.json'), JSON.stringify({ synapse: { port: 1, enabled: true } }));
-    await writeFile(join(mirror, 'ess/1.0.0.shape.json'), JSON.stringify({ synapse: { size: 'string', port: 'number', enabled: 'boolean' } }));
+    const shape = { synapse: { size: 'string', port: 'number', enabled: 'boolean' } };
+    await writeFile(join(mirror, 'ess/1.0.0.shape.json'), JSON.stringify(shape));
     await writeFile(join(mirror, 'charts/demo.json'), JSON.stringify({
-      chart: 'demo', version: '2.0.0', subCharts: ['sub_chart', 'library'], values: { sub_chart: 'open map', more: { x: 'number' }, base: { x: 'number' }, replicas: 'number' },
+      chart: 'demo',
+      version: '2.0.0',
+      subCharts: ['sub_chart', 'library'],
+      values: { sub_chart: 'open map', more: { x: 'number' }, base: { x: 'number' }, replicas: 'number' },
     }));
     await serving(routes, async (origin) => {
       const options = { folder: join(folder, 'imports'), sources: sourcesAt(origin) };
@@ -173,26 +204,28 @@ describe('runImports', () => {
     expect(findings.map(({ path, message }) => `${path}: ${message.replace(/http:\/\/[\d.:]+|[0-9a-f]{64}/g, '…')}`)).toEqual([
       'charts[0]: demo 2.0.0: …/charts/packages/demo-2.0.0.tgz: the digest is sha256:…, not sha256:…',
       'crds[0]: demos.example.org v1: …/crd.yaml: the server answers 404',
-      expect.stringMatching(/^ess\[0\]: matrix-stack 1\.0\.0: …\/v2\/ess\/matrix-stack\/blobs\/sha256:…: the digest is sha256:…, not sha256:…$/),
+      'ess[0]: matrix-stack 1.0.0: …/v2/ess/matrix-stack/blobs/sha256:…: the digest is sha256:…, not sha256:…',
       expect.stringMatching(/^kubernetes\[0\]: 1\.32 v1\.32\.0: …\/kubernetes\.json: .* \(3 tries\)$/),
     ]);
-    expect(findings.every(({ rule, file, fix }) => rule === 'source-unreadable' && file === 'lib/importer/sources.ts' && fix !== '')).toBe(true);
+    expect(new Set(findings.map(({ rule, file }) => `${rule} ${file}`))).toEqual(new Set(['source-unreadable lib/importer/sources.ts']));
     expect(await tree()).toEqual(before);
   });
 
   test.each<[string, Record<string, Route>, string]>([
     ['does not answer', { '/crd.yaml': () => {} }, 'no answer within 50 ms (3 tries)'],
-    ['has another definition', { '/crd.yaml': stringify({ ...crd, metadata: { name: 'others.example.org' } }) }, 'holds no definition of that name'],
+    ['has another definition', { '/crd.yaml': stringify({ ...crd, metadata: { name: 'x' } }) }, 'holds no definition of that name'],
     ['has no such chart', { '/charts/index.yaml': stringify({ entries: {} }) }, 'has no such chart'],
     ['has an archive that is cut off', {
-      '/charts/index.yaml': stringify({ entries: { demo: [{ version: '2.0.0', urls: ['packages/demo-2.0.0.tgz'] }] } }),
+      '/charts/index.yaml': index(release),
       '/charts/packages/demo-2.0.0.tgz': chartPackage.subarray(0, 100),
     }, 'the archive cannot be unpacked: unexpected end of file'],
     ['has a package without a chart', {
-      '/charts/index.yaml': stringify({ entries: { demo: [{ version: '2.0.0', urls: ['packages/demo-2.0.0.tgz'] }] } }),
+      '/charts/index.yaml': index(release),
       '/charts/packages/demo-2.0.0.tgz': archiveOf({ 'other/Chart.yaml': 'name: other' }),
     }, 'the package holds no Chart.yaml'],
-    ['wants a login', { '/v2/ess/matrix-stack/manifests/1.0.0': (_request, response) => { response.writeHead(401, { 'www-authenticate': 'Basic' }).end(); } }, 'the registry wants a login'],
+    ['wants a login', {
+      '/v2/ess/matrix-stack/manifests/1.0.0': (_request, response) => { response.writeHead(401, { 'www-authenticate': 'Basic' }).end(); },
+    }, 'the registry wants a login'],
     ['has an image, not a chart', { '/v2/ess/matrix-stack/manifests/1.0.0': JSON.stringify({ layers: [] }) }, 'is not a Helm chart'],
   ])('says so when a source %s', async (_what, changed, message) => {
     const { findings } = await download(changed, {}, message.includes('50 ms') ? 50 : 5000);

@@ -41,7 +41,10 @@ describe('kubernetesSchemas', () => {
   });
 
   test('closes objects that have properties, leaves maps and the status open', () => {
-    expect(schemas['demo.k8s.io/v1/Demo']).toMatchObject({ additionalProperties: false, properties: { kind: { type: 'string' }, status: { type: 'object' } } });
+    expect(schemas['demo.k8s.io/v1/Demo']).toMatchObject({
+      additionalProperties: false,
+      properties: { kind: { type: 'string' }, status: { type: 'object' } },
+    });
     expect(schemas['io.k8s.api.demo.v1.DemoSpec']).toMatchObject({
       additionalProperties: false,
       required: ['size'],
@@ -50,13 +53,16 @@ describe('kubernetesSchemas', () => {
   });
 });
 
+const manifest = (kind: string, spec: object, metadata: object = {}) =>
+  ({ apiVersion: 'v1', kind, metadata: { name: 'a', ...metadata }, spec });
+const withSize = (size: unknown) => manifest('ResourceQuota', { hard: { memory: size } });
+const withPort = (targetPort: unknown) => manifest('Service', { ports: [{ port: 80, targetPort }] }, { creationTimestamp: null });
+
 describe('Kubernetes validators', () => {
   const configMap = validatorFor('v1', 'ConfigMap', '1.32')!;
   const quota = validatorFor('v1', 'ResourceQuota', '1.32')!;
-  const withSize = (size: unknown) => ({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'a' }, spec: { hard: { memory: size } } });
-
   test.each([1, 0.5, '1', '500m', '1.5Gi', '.5', '5.', '1e3', '1E-3', '2E', '-1k', '+3Mi'])('takes the quantity %s', (size) => {
-    expect(quota(withSize(size)), JSON.stringify(quota.errors)).toBe(true);
+    expect(quota(withSize(size))).toBe(true);
   });
 
   test.each(['', '1 Gi', '1gb', '1KI', '1K', 'Gi', '1e', '1e1.5', '0x10', '1Gi ', true, null])('refuses the quantity %j', (size) => {
@@ -66,17 +72,17 @@ describe('Kubernetes validators', () => {
 
   test('tell every unknown field and wrong type with its path', () => {
     expect(configMap({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', lables: {} }, data: { a: 1 }, dat: {} })).toBe(false);
+    const unknown = { keyword: 'additionalProperties', message: 'must NOT have additional properties' };
     expect(configMap.errors).toEqual([
-      { instancePath: '', keyword: 'additionalProperties', params: { additionalProperty: 'dat' }, message: 'must NOT have additional properties' },
+      { ...unknown, instancePath: '', params: { additionalProperty: 'dat' } },
       { instancePath: '/data/a', keyword: 'type', params: { type: 'string' }, message: 'must be string' },
-      { instancePath: '/metadata', keyword: 'additionalProperties', params: { additionalProperty: 'lables' }, message: 'must NOT have additional properties' },
+      { ...unknown, instancePath: '/metadata', params: { additionalProperty: 'lables' } },
     ]);
   });
 
   test('take a port by number or by name, and the null time that tools write', () => {
-    const service = (targetPort: unknown) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', creationTimestamp: null }, spec: { ports: [{ port: 80, targetPort }] } });
     const validate = validatorFor('v1', 'Service', '1.32')!;
-    expect([80, 'http', 1.5, null].map((port) => validate(service(port)))).toEqual([true, true, false, false]);
+    expect([80, 'http', 1.5, null].map((port) => validate(withPort(port)))).toEqual([true, true, false, false]);
   });
 
   test('are of the version that is asked for', () => {

@@ -5,13 +5,13 @@ import type { ClusterSpec } from '../../imports/bindings/postgresql.cnpg.io';
 import type { EssValues } from '../../imports/ess-values';
 import type { Plain } from '../../imports/plain';
 
-/** These tests are the type check's: a line marked `@ts-expect-error` that is no error is one. What runs only shows that types change nothing. */
+/** The type check's tests: a line marked `@ts-expect-error` that is no error is one. What runs shows that types change nothing. */
 describe('Plain', () => {
   test('has the names of the manifest', () => {
     const spec: Plain<ApplicationSpec> = {
       project: 'platform',
       destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
-      source: { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack', targetRevision: '26.8.1', helm: { valuesObject: { a: [1] } } },
+      source: { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack', helm: { valuesObject: { a: [1] } } },
     };
     // @ts-expect-error the generated class calls it repoUrl, a manifest does not
     const camel: Plain<ApplicationSpec>['source'] = { repoUrl: 'ghcr.io/element-hq/ess-helm' };
@@ -41,7 +41,10 @@ describe('Plain', () => {
 
 describe('EssValues', () => {
   test('names every key, and no other', () => {
-    const values: EssValues = { serverName: 'example.org', synapse: { media: { storage: { size: '10Gi' } }, workers: { 'federation-inbound': { enabled: true } } } };
+    const values: EssValues = {
+      serverName: 'example.org',
+      synapse: { media: { storage: { size: '10Gi' } }, workers: { 'federation-inbound': { enabled: true } } },
+    };
     // @ts-expect-error the key is serverName
     const misspelt: EssValues = { servername: 'example.org' };
     // @ts-expect-error a size is a string

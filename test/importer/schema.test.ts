@@ -24,10 +24,11 @@ describe('canonical', () => {
   });
 
   test('keeps no keyword that does not validate', () => {
-    expect(canonical({ $schema: 'https://example.org', $id: 'file://x', default: 1, format: 'int64', minium: 0, minimum: 0 })).toEqual({ minimum: 0 });
+    expect(canonical({ $schema: 'x', $id: 'file://x', default: 1, format: 'int64', minium: 0, minimum: 0 })).toEqual({ minimum: 0 });
   });
 
-  test.each(['^(?i)(abort|warn)?$', '^[[:alpha:]]+$', String.raw`\Aabc\z`, '(unbalanced'])('drops the pattern %s, which JavaScript reads otherwise', (pattern) => {
+  const otherwise = ['^(?i)(abort|warn)?$', '^[[:alpha:]]+$', String.raw`\Aabc\z`, '(unbalanced'];
+  test.each(otherwise)('drops the pattern %s, which JavaScript reads otherwise', (pattern) => {
     expect(canonical({ type: 'string', pattern })).toEqual({ type: 'string' });
   });
 

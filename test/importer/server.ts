@@ -5,9 +5,11 @@ import { gzipSync } from 'node:zlib';
 /** What a path answers: a body, or whatever the function does. */
 export type Route = string | Buffer | ((request: IncomingMessage, response: ServerResponse) => void);
 
+export type Routes = Readonly<Record<string, Route>>;
+
 /** Serves routes on a free local port while `use` runs; a path without a route answers 404. */
-export async function serving<T>(routes: (origin: string) => Readonly<Record<string, Route>>, use: (origin: string) => Promise<T>): Promise<T> {
-  let table: Readonly<Record<string, Route>> = {};
+export async function serving<T>(routes: (origin: string) => Routes, use: (origin: string) => Promise<T>): Promise<T> {
+  let table: Routes = {};
   const server = createServer((request, response) => {
     const route = table[new URL(request.url!, 'http://localhost').pathname];
     if (typeof route === 'function') route(request, response);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Schema } from '../../lib/importer/schema';
 import { reference, referred, share } from '../../lib/importer/share';
 
 const limits = { type: 'object', properties: { cpu: { type: 'string' } }, additionalProperties: false };
+
+const holding = (x: Schema): Schema => ({ type: 'object', properties: { x } });
 
 describe('share', () => {
   test('writes an object once, under the name of the property that it was met at', () => {
@@ -24,7 +27,7 @@ describe('share', () => {
 
   test('numbers different schemas of one name, and leaves short ones where they are', () => {
     const other = { type: 'object', properties: { memory: { type: 'string' } } };
-    const shared = share({ values: { type: 'object', properties: { a: { type: 'object', properties: { x: limits } }, b: { type: 'object', properties: { x: other } } } } });
+    const shared = share({ values: { type: 'object', properties: { a: holding(limits), b: holding(other) } } });
     expect(Object.keys(shared)).toEqual(['values', 'A', 'X', 'B', 'X2']);
     expect(shared['X']!.properties).toEqual({ cpu: { type: 'string' } });
   });
