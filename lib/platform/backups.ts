@@ -31,8 +31,9 @@ export const backupSecret: SecretSpec = {
   ],
 };
 
+const secretKey = (key: string) => ({ name: secret, key });
+
 function objectStore({ bucket, endpoint, region, retention }: Backups): Manifest {
-  const key = (name: string) => ({ name: secret, key: name });
   return {
     apiVersion: 'barmancloud.cnpg.io/v1',
     kind: 'ObjectStore',
@@ -41,7 +42,7 @@ function objectStore({ bucket, endpoint, region, retention }: Backups): Manifest
       configuration: {
         destinationPath: `s3://${bucket}/`,
         endpointURL: endpoint,
-        s3Credentials: { accessKeyId: key('ACCESS_KEY_ID'), secretAccessKey: key('SECRET_ACCESS_KEY') },
+        s3Credentials: { accessKeyId: secretKey('ACCESS_KEY_ID'), secretAccessKey: secretKey('SECRET_ACCESS_KEY') },
         wal: { compression: 'zstd' },
         data: { compression: 'snappy' },
       },

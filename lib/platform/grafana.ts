@@ -12,12 +12,13 @@ export const grafanaSecret: SecretSpec = {
   keys: [{ key: 'admin-user', literal: 'admin' }, { key: 'admin-password', random: 'password' }],
 };
 
+const source = (name: string, type: string, url: string) => ({ name, uid: name.toLowerCase(), type, url, access: 'proxy' });
+
 /**
  * Values of Grafana as a sub-chart. It keeps nothing of its own: data sources stand here, and dashboards come from every
  * ConfigMap that is labelled `grafana_dashboard`.
  */
 export function grafanaValues({ ingress, issuer }: Platform, { host }: Monitoring): Record<string, unknown> {
-  const source = (name: string, type: string, url: string) => ({ name, uid: name.toLowerCase(), type, url, access: 'proxy' });
   return {
     fullnameOverride: 'grafana',
     priorityClassName: priorityClasses.monitoring.name,

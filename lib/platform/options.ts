@@ -131,7 +131,7 @@ export interface PostgresOptions {
    * @default - 250m and 1Gi, at most 1Gi
    */
   readonly resources?: Resources;
-  /** PostgreSQL settings, as strings; they go before this program's own. */
+  /** PostgreSQL settings, as strings; they win over this program's own. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 

@@ -72,9 +72,11 @@ function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifes
   };
 }
 
-/** Shares of what an instance has; the user's settings last. PostgreSQL's own megabyte is 2^20 bytes. */
+/** A part of a size, as PostgreSQL writes it; its megabyte is 2^20 bytes. */
+const share = (size: string, part: number) => `${Math.floor(bytes(size) * part / 2 ** 20)}MB`;
+
+/** Shares of what an instance has; the user's settings last. */
 function parameters({ maxConnections, walSize, resources, parameters }: Platform['postgres']): Record<string, string> {
-  const share = (size: string, part: number) => `${Math.floor(bytes(size) * part / 2 ** 20)}MB`;
   const memory = resources.requests?.memory ?? '1Gi';
   return {
     max_connections: String(maxConnections),
@@ -88,11 +90,12 @@ function parameters({ maxConnections, walSize, resources, parameters }: Platform
   };
 }
 
+const inNamespaces = (labels: Readonly<Record<string, string>>) => ({ namespaceSelector: { matchLabels: labels } });
+const inNamespace = (name: string) => inNamespaces({ 'kubernetes.io/metadata.name': name });
+const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port }));
+
 /** Instances among each other, their operator, Prometheus, and PostgreSQL itself for the namespaces of homeservers. */
 function accessPolicy({ monitoring }: Platform): Manifest {
-  const namespaced = (labels: Record<string, string>) => ({ namespaceSelector: { matchLabels: labels } });
-  const named = (name: string) => namespaced({ 'kubernetes.io/metadata.name': name });
-  const ports = (...numbers: number[]) => numbers.map((port) => ({ protocol: 'TCP', port }));
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -102,9 +105,9 @@ function accessPolicy({ monitoring }: Platform): Manifest {
       policyTypes: ['Ingress'],
       ingress: [
         { from: [{ podSelector: { matchLabels: instances } }] },
-        { from: [named(namespaces.operator)], ports: ports(5432, 8000) },
-        { from: [namespaced({ 'app.kubernetes.io/part-of': 'matrix-fleet' })], ports: ports(5432) },
-        ...monitoring ? [{ from: [named(namespaces.monitoring)], ports: ports(9187) }] : [],
+        { from: [inNamespace(namespaces.operator)], ports: ports(5432, 8000) },
+        { from: [inNamespaces({ 'app.kubernetes.io/part-of': 'matrix-fleet' })], ports: ports(5432) },
+        ...monitoring ? [{ from: [inNamespace(namespaces.monitoring)], ports: ports(9187) }] : [],
       ],
     },
   };

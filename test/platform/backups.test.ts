@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf, platform } from './example';
 
+const store = (own: object, provider?: 'k3s'): any => objectsOf(platform({ backups: { bucket: 'b/fleet', ...own } }, provider)).get('ObjectStore').spec;
+const region = (spec: any): any => spec.instanceSidecarConfiguration.env[0];
+
 describe('backups', () => {
   const objects = objectsOf(platform());
 
@@ -38,8 +41,6 @@ describe('backups', () => {
   });
 
   it('go where the user says, signed for the region that it is in', () => {
-    const store = (own: object, provider?: 'k3s') => objectsOf(platform({ backups: { bucket: 'b/fleet', ...own } }, provider)).get('ObjectStore').spec;
-    const region = (spec: any) => spec.instanceSidecarConfiguration.env[0];
     const yandex = store({ retention: '6w' });
     expect(yandex).toMatchObject({ retentionPolicy: '6w', configuration: { destinationPath: 's3://b/fleet/', endpointURL: 'https://storage.yandexcloud.net' } });
     expect(region(yandex)).toEqual({ name: 'AWS_DEFAULT_REGION', value: 'ru-central1' });

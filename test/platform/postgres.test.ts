@@ -58,13 +58,14 @@ describe('the shared PostgreSQL cluster', () => {
   });
 });
 
-describe('who may reach PostgreSQL', () => {
-  const ingress = (own = {}): any[] => objectsOf(platform(own)).get('NetworkPolicy', 'shared-pg').spec.ingress;
+const ingress = (own = {}): any[] => objectsOf(platform(own)).get('NetworkPolicy', 'shared-pg').spec.ingress;
+const portsOf = (rules: any[]): number[] => rules.flatMap((rule) => rule.ports ?? []).map(({ port }) => port);
 
+describe('who may reach PostgreSQL', () => {
   it('is every homeserver, by the label that its namespace bears', () => {
     const { documents } = emit(new HomeserverUnit(demo(), repository));
     const { labels } = documents.find(({ manifest }) => manifest.kind === 'Namespace')!.manifest.metadata;
-    const [rule] = ingress().filter(({ from: [{ namespaceSelector }] }) =>
+    const rule = ingress().find(({ from: [{ namespaceSelector }] }) =>
       namespaceSelector && Object.entries(namespaceSelector.matchLabels).every(([name, value]) => labels?.[name] === value));
     expect(rule.ports).toEqual([{ protocol: 'TCP', port: 5432 }]);
   });
@@ -81,8 +82,7 @@ describe('who may reach PostgreSQL', () => {
   });
 
   it('is Prometheus, where there is one', () => {
-    const ports = (own = {}) => ingress(own).flatMap((rule) => rule.ports ?? []).map(({ port }) => port);
-    expect(ports()).toContain(9187);
-    expect(ports({ monitoring: false })).not.toContain(9187);
+    expect(portsOf(ingress())).toContain(9187);
+    expect(portsOf(ingress({ monitoring: false }))).not.toContain(9187);
   });
 });

@@ -61,9 +61,10 @@ export function postgresAlerts({ postgres: { instances }, backups }: Platform): 
   ];
 }
 
+const archiver = (event: 'archived' | 'failed') => `cnpg_pg_stat_archiver_last_${event}_time${own}`;
+const backup = (event: 'available' | 'failed') => `max(barman_cloud_cloudnative_pg_io_last_${event}_backup_timestamp${own})`;
+
 function backupAlerts(schedule: string): readonly Alert[] {
-  const archiver = (event: string) => `cnpg_pg_stat_archiver_last_${event}_time${own}`;
-  const backup = (event: string) => `max(barman_cloud_cloudnative_pg_io_last_${event}_backup_timestamp${own})`;
   return [
     {
       name: 'PostgresLogNotArchived',
@@ -95,9 +96,8 @@ function backupAlerts(schedule: string): readonly Alert[] {
 
 /** Seconds that may pass between two times of a six-field schedule: a day, a week or a month, by what it leaves open. */
 function longestPause(schedule: string): number {
-  const [, , , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/);
-  const open = (field: string | undefined) => field === '*' || field === '?';
-  if (!open(month)) return 366 * day;
-  if (!open(dayOfMonth)) return 31 * day;
-  return open(dayOfWeek) ? day : 7 * day;
+  const [, , , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/).map((field) => field === '*' || field === '?');
+  if (!month) return 366 * day;
+  if (!dayOfMonth) return 31 * day;
+  return dayOfWeek ? day : 7 * day;
 }
