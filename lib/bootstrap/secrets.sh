@@ -286,9 +286,10 @@ value() {
     random)
       if heal "$1"; then return; fi
       if [ -n "$dry_run$waits" ]; then data='(new)'; return; fi # it will not be written
-      data=$(random "${key_value[$1]}" "${key_format[$1]}") || { data='' missing='openssl, which failed'; } ;;
+      data=$(random "${key_value[$1]}" "${key_format[$1]}") || data='' ;;
     supplied) heal "$1" || supplied "$1" ;;
   esac
+  [ -n "$data$missing" ] || [ "${key_need[$1]}" = optional ] || missing='openssl, which failed' wrong=$((wrong + 1))
 }
 
 # agree KEY: is what the cluster has what it must be?

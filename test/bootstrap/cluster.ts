@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Whether the tests of the scripts can run here, and the word that says why not. */
-export const missingTools = ['bash', 'openssl'].filter((tool) => spawnSync(tool, ['version']).error);
-export const scripts = missingTools.length > 0 ? `the scripts (skipped: no ${missingTools.join(' and no ')} here)` : 'the scripts';
+/** Whether the scripts cannot run here. */
+export const withoutTools = ['bash', 'openssl'].some((tool) => spawnSync(tool, ['version']).error);
 
 interface Secret {
   readonly type: string;
@@ -17,6 +16,8 @@ interface Secret {
 export class Cluster {
   private readonly root = mkdtempSync(join(tmpdir(), 'bootstrap-'));
   readonly dist = join(this.root, 'dist');
+  /** Where the scripts find their tools: the stand-ins first. */
+  readonly path = [join(__dirname, 'fixtures'), process.env['PATH']].join(delimiter);
 
   constructor() {
     for (const folder of ['cluster', 'home']) mkdirSync(join(this.root, folder));
@@ -38,7 +39,7 @@ export class Cluster {
       encoding: 'utf8',
       input: '',
       env: {
-        PATH: [join(__dirname, 'fixtures'), process.env['PATH']].join(delimiter),
+        PATH: this.path,
         HOME: home,
         TMPDIR: join(this.root, 'nowhere'),
         FAKE_CLUSTER: join(this.root, 'cluster'),

@@ -39,7 +39,9 @@ describe('the list of some Secrets', () => {
   test('explains its words, also where there is no Secret', () => {
     const text = listFile([]);
     expect(lines(text)).toEqual([]);
-    for (const word of ['secret', 'label', 'literal', 'random', 'copy', 'supplied']) expect(text).toMatch(new RegExp(`^#.*\\b${word}\\b`, 'm'));
+    for (const word of ['secret', 'label', 'literal', 'random', 'copy', 'supplied']) {
+      expect(text).toMatch(new RegExp(`^#.*\\b${word}\\b`, 'm'));
+    }
   });
 
   test.each(['two words', '', 'a\nkey b literal c', 'tab\t'])('refuses %j as a value, which would be read as something else', (literal) => {
