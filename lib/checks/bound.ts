@@ -15,18 +15,20 @@ export type Bound = (value: unknown) => Problem | undefined;
 
 const problem = (value: unknown, what: string): Problem => ({ message: `${inWords(value)} is not ${what}`, fix: `write ${what}` });
 
-/** One of a fixed set of texts. */
+/** One of a fixed set of texts; an empty one counts as absent, as it does in Go. */
 export function oneOf(...choices: readonly string[]): Bound {
   return (value) => {
-    if (typeof value !== 'string' || choices.includes(value)) return undefined;
+    if (typeof value !== 'string' || value === '' || choices.includes(value)) return undefined;
     const near = nearest(value, choices);
     return { message: `${inWords(value)} is not ${list(choices)}`, fix: near === undefined ? 'choose one of them' : `did you mean ${near}?` };
   };
 }
 
-/** A number between two others, both included. */
-export function between(from: number, to = Infinity): Bound {
-  const what = to === Infinity ? `a number of ${from} or more` : `a number from ${from} to ${to}`;
+const int32 = 2 ** 31 - 1;
+
+/** A number between two others, both included; without an upper one, what fits into 32 bits. */
+export function between(from: number, to = int32): Bound {
+  const what = to === int32 ? `a number of ${from} or more` : `a number from ${from} to ${to}`;
   return (value) => (typeof value === 'number' && (value < from || value > to) ? problem(value, what) : undefined);
 }
 
@@ -50,11 +52,25 @@ export const labelValue = text('a label\'s value: letters, digits, inner hyphens
 export const dataKey = text('a key: letters, digits, hyphens, underscores and dots, 253 at most', /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]+$/, 253);
 export const portName = text('a port\'s name: lower-case letters, digits and inner hyphens, 15 at most, with a letter', /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 15);
 export const pathSegment = text('a name without slash and percent sign', /^(?!\.{1,2}$)[^/%]+$/);
+export const variableName = text('a variable\'s name: printable ASCII but =', /^[ -<>-~]+$/);
+export const resourceName = text('a resource such as cpu or memory, or one with a domain before a slash', /^(cpu|memory|ephemeral-storage|storage|hugepages-.+|.+\/.+)$/);
+export const provisioner = text('a provisioner\'s name, such as disk.example.org', new RegExp(`^(${label}(\\.${label})*/)?${qualified}$`, 'i'));
+export const shortName = text('a DNS name of 63 characters at most', new RegExp(`^${label}(\\.${label})*$`), 63);
 export const some = text('a text that is not empty', /\S/);
 export const absolutePath = text('a path that begins with a slash', /^\//);
 export const base64 = text('base64', /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 export const ingressHost = text('a host name, or one with *. before it', new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`), 253);
 export const cronSchedule = text('a schedule of five cron fields', /^(@\w+( .+)?|(TZ=\S+ |CRON_TZ=\S+ )?\S+ \S+ \S+ \S+ \S+)$/);
+
+/** A map whose keys and values are labels. */
+export const labels: Bound = (value) => {
+  if (!isMap(value)) return undefined;
+  for (const [key, own] of Object.entries(value)) {
+    const found = labelKey(key) ?? labelValue(own);
+    if (found) return found;
+  }
+  return undefined;
+};
 
 /** A label's name in an annotation, whose case does not count. */
 export const annotationKey: Bound = (value) => labelKey(typeof value === 'string' ? value.toLowerCase() : value);

@@ -17,7 +17,7 @@ interface Given {
 }
 
 /** What the ESS chart's templates, or the pods that they make, refuse although the schema lets it through. Each as the chart says it, by trial. */
-const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, configs, jsonTexts];
+const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts];
 
 export function templateComplaints(values: Map, merged: Map, version: EssVersion): Complaint[] {
   return refusals.flatMap((refusal) => [...refusal({ values, merged, version })]);
@@ -34,6 +34,9 @@ function* hosts({ merged }: Given): Generator<Complaint> {
   for (const component of hosted) {
     const path = [component, 'ingress', 'host'];
     if (isOn(merged, component) && !valueAt(merged, path)) yield complaint(path, 'the chart needs a host here', 'set the option for the host', 'missing');
+  }
+  if (isOn(merged, 'hookshot') && !isOn(merged, 'synapse') && !valueAt(merged, ['hookshot', 'ingress', 'host'])) {
+    yield complaint(['hookshot', 'ingress', 'host'], 'the chart needs a host here where synapse is off', 'set the option hookshot.host', 'missing');
   }
   const needsServerName = ['synapse', 'hookshot', 'wellKnownDelegation'].some((component) => isOn(merged, component));
   if (needsServerName && !merged['serverName']) yield complaint(['serverName'], 'the chart needs the server name', 'set the option serverName', 'missing');
@@ -75,16 +78,26 @@ function* workers({ merged, version }: Given): Generator<Complaint> {
 function* credentials({ merged }: Given): Generator<Complaint> {
   for (const [path, map] of maps(merged)) {
     if (typeof map['secret'] !== 'string' && typeof map['secretKey'] !== 'string') continue;
+    if (typeof map['value'] === 'string' && map['secret'] && map['secretKey']) yield complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away');
     if (!map['secret'] !== !map['secretKey']) yield complaint([...path, map['secret'] ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing');
   }
 }
 
 function* turnTls({ merged }: Given): Generator<Complaint> {
-  const path = ['matrixRTC', 'sfu', 'exposedServices', 'turnTLS'];
+  const path: Path = ['matrixRTC', 'sfu', 'exposedServices', 'turnTLS'];
   const turn = valueAt(merged, path);
   if (!isOn(merged, 'matrixRTC') || !isMap(turn) || turn['enabled'] !== true) return;
-  if (!turn['domain']) yield complaint([...path, 'domain'], 'TURN over TLS needs a domain', 'give it one', 'missing');
   if (turn['tlsTerminationOnPod'] !== false && !turn['tlsSecret'] && !isMap(merged['certManager'])) yield complaint([...path, 'tlsSecret'], 'TURN over TLS needs a certificate', 'name its Secret', 'missing');
+}
+
+/** Paths of Synapse's Ingress that lead elsewhere name a Service. */
+function* additionalPaths({ merged }: Given): Generator<Complaint> {
+  const paths = valueAt(merged, ['synapse', 'ingress', 'additionalPaths']);
+  if (!Array.isArray(paths)) return;
+  for (const [index, entry] of paths.entries()) {
+    if (!isMap(entry) || entry['availability'] === 'blocked' || isMap(entry['service'])) continue;
+    yield complaint(['synapse', 'ingress', 'additionalPaths', index, 'service'], 'the chart needs to know where the path leads', 'give service: name and port', 'missing');
+  }
 }
 
 /** Where `additional` takes files of configuration: names of YAML files, whose arrays are appended and maps merged. */
@@ -110,7 +123,7 @@ function* configs({ values, version }: Given): Generator<Complaint> {
 function* configText(config: string, path: Path, isTemplate: boolean, version: EssVersion): Generator<Complaint> {
   const read = parseYaml(config);
   if ('error' in read) yield complaint(path, `is no YAML: ${read.error}`, 'mend the text', 'syntax');
-  else if (!isMap(read.value)) yield complaint(path, 'must be a map of YAML', 'write keys and values', 'type');
+  else if (!isMap(read.value) && read.value !== null) yield complaint(path, 'must be a map of YAML', 'write keys and values', 'type');
   if (config.includes('${') && !has(version, '26.8.1')) yield complaint(path, 'the chart takes ${…} for a variable of the pod, which does not start without it', 'avoid ${, or choose chartVersion 26.8.1 and escape it', 'syntax');
   if (isTemplate) yield* templateText(config, path);
 }
@@ -123,7 +136,7 @@ function* jsonTexts({ values }: Given): Generator<Complaint> {
     for (const [file, text] of Object.entries(additional)) {
       if (typeof text !== 'string') continue;
       const path = [component, 'additional', file];
-      if (!isJsonObject(text)) yield complaint(path, 'is no JSON object', 'write it as JSON.stringify({ … })', 'syntax');
+      if (!isJsonObject(text) && (component === 'elementWeb' || text !== '')) yield complaint(path, 'is no JSON object', 'write it as JSON.stringify({ … })', 'syntax');
       yield* templateText(text, path);
     }
   }

@@ -1,16 +1,23 @@
 import { essDefaults, essSchema, essShape, essValidator, type EssVersion } from '../../imports';
 import { isMap } from '../merge';
-import { type Complaint, complaints } from './complaint';
+import { type Complaint, complaints, type PatternWords } from './complaint';
 import type { Path } from './path';
 import { templateComplaints } from './ess-templates';
 
 type Map = Record<string, unknown>;
 
+/** What the patterns of the chart's schema ask for. */
+const patterns: PatternWords = {
+  '^[0-9]+[MK]$': ['a size of an upload', 'write a size such as 100M'],
+  '^[a-zA-Z_][a-zA-Z0-9_]*$': ['a variable\'s name', 'use letters, digits and underscores; do not begin with a digit'],
+  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$': ['a quantity', 'write a quantity such as 100m or 1Gi'],
+};
+
 /** What Helm has against values of the ESS chart at a version: its schema's verdict on the merged values, then its templates'. */
 export function essComplaints(values: Map, version: EssVersion): Complaint[] {
   const validate = essValidator(version);
   const merged = coalesce(essDefaults(version) as Map, values, essShape(version));
-  const refused = validate(merged) ? [] : complaints(validate.errors ?? [], merged, essSchema(version), 'key');
+  const refused = validate(merged) ? [] : complaints(validate.errors ?? [], merged, essSchema(version), 'key', patterns);
   const nulls = nullComplaints(values, essShape(version));
   // Templates are only reached by values that the schema lets through, but what they would refuse is worth saying at once.
   return [...refused, ...nulls, ...templateComplaints(values, merged, version)];
@@ -32,12 +39,22 @@ export function coalesce(defaults: Map, values: Map, shape: unknown): Map {
 }
 
 /**
- * Keys whose default may be taken away by a null: the chart's templates ask before they read them. Tried with Helm 3.22 on every
- * default of 26.8.1; a null on another passes the schema and breaks a template, or means something that nobody expects.
+ * Keys whose default may be taken away by a null, wherever they stand: the chart's templates ask before they read them. Tried with
+ * Helm 3.22 on the defaults of 26.8.1; a null on another key passes the schema and then breaks a template.
  */
 const nullable: ReadonlySet<string> = new Set([
-  'enabled', 'resources', 'requests', 'limits', 'extraEnv', 'affinity', 'podSecurityContext', 'containersSecurityContext',
+  'enabled', 'replicas', 'resources', 'requests', 'limits', 'cpu', 'memory', 'extraEnv', 'extraVolumes', 'extraVolumeMounts', 'extraInitContainers',
+  'nodeSelector', 'affinity', 'nodeAffinity', 'podAffinity', 'podAntiAffinity', 'topologySpreadConstraints', 'hostAliases',
+  'priorityClassName', 'schedulerName', 'runtimeClassName', 'additional', 'relabelings', 'metricRelabelings',
+  'podSecurityContext', 'fsGroup', 'runAsGroup', 'runAsNonRoot', 'runAsUser', 'seccompProfile', 'supplementalGroups',
+  'containersSecurityContext', 'allowPrivilegeEscalation', 'privileged', 'capabilities', 'drop', 'readOnlyRootFilesystem',
+  'livenessProbe', 'readinessProbe', 'startupProbe', 'initialDelaySeconds', 'failureThreshold', 'periodSeconds', 'successThreshold', 'timeoutSeconds',
+  'tlsEnabled', 'externalTrafficPolicy', 'internalTrafficPolicy', 'resourcePolicy', 'clusterDomain', 'ipFamily', 'create',
+  'useStunToDiscoverPublicIP', 'manualIP', 'nodeIPSource', 'hostNetwork', 'nodePort', 'pionLevel', 'level', 'json', 'localpart', 'size',
 ]);
+
+/** Where a template reads such a key all the same. */
+const needed: ReadonlySet<string> = new Set(['initSecrets.enabled', 'matrixRTC.sfu.enabled']);
 
 /** Nulls on keys with a default that the templates cannot do without. */
 function* nullsOn(values: Map, shape: unknown, path: Path): Generator<Path> {
@@ -45,7 +62,7 @@ function* nullsOn(values: Map, shape: unknown, path: Path): Generator<Path> {
   for (const [key, value] of Object.entries(values)) {
     if (!Object.hasOwn(shape, key)) continue;
     const here = [...path, key];
-    if (value === null && !nullable.has(key) && !here.some((step) => step === 'resources' || step === 'podSecurityContext' || step === 'containersSecurityContext')) yield here;
+    if (value === null && (!nullable.has(key) || needed.has(here.join('.')))) yield here;
     else if (isMap(value)) yield* nullsOn(value, shape[key], here);
   }
 }

@@ -39,14 +39,19 @@ const accessModes = is.oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', '
 
 /** Kinds whose names are other than DNS names. */
 const labelNamed = ['/Namespace'];
+const labelOrShort = ['apps/StatefulSet'];
 const segmentNamed = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'].map((kind) => `rbac.authorization.k8s.io/${kind}`);
 
 export const boundTable: readonly BoundRow[] = [
   ...rows(labelNamed, 'ValidateNamespaceName', { 'metadata.name': is.dnsLabel }),
+  ...rows(labelOrShort, 'ValidateStatefulSetName', { 'metadata.name': is.dnsLabel }),
+  ...rows(['batch/Job'], 'batch: ValidateJob, ValidateLabels of the job-name label', { 'metadata.name': is.shortName }),
   ...rows(['/Service'], 'ValidateServiceName', { 'metadata.name': is.serviceName }),
   ...rows(segmentNamed, 'rbac: minimalNameRequirements', { 'metadata.name': is.pathSegment }),
   ...rows(any, 'ValidateObjectMeta (apimachinery, pkg/api/validation/objectmeta.go)', {
-    'metadata.namespace': is.dnsLabel,
+    '': is.having('metadata'),
+    'metadata': is.having('name'),
+    'metadata.namespace': (value) => (value === '' ? undefined : is.dnsLabel(value)),
     'metadata.labels{key}': is.labelKey,
     'metadata.labels{}': is.labelValue,
     'metadata.annotations{key}': is.annotationKey,
@@ -61,6 +66,7 @@ export const boundTable: readonly BoundRow[] = [
     'pod.metadata.annotations{key}': is.annotationKey,
   }),
   ...rows(pods, 'ValidatePodSpec', {
+    'pod': is.having('spec'),
     'pod.spec': is.having('containers'),
     'pod.spec.containers': is.notEmpty,
     'pod.spec.dnsPolicy': is.oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
@@ -69,7 +75,6 @@ export const boundTable: readonly BoundRow[] = [
     'pod.spec.runtimeClassName': is.dnsName,
     'pod.spec.nodeSelector{key}': is.labelKey,
     'pod.spec.nodeSelector{}': is.labelValue,
-    'pod.spec.terminationGracePeriodSeconds': is.natural,
     'pod.spec.activeDeadlineSeconds': is.between(1, 2 ** 31 - 1),
     'pod.spec.hostname': is.dnsLabel,
     'pod.spec.subdomain': is.dnsLabel,
@@ -94,14 +99,23 @@ export const boundTable: readonly BoundRow[] = [
   ...rows(pods, 'validateTopologySpreadConstraints', {
     'pod.spec.topologySpreadConstraints[].maxSkew': is.between(1),
     'pod.spec.topologySpreadConstraints[].minDomains': is.between(1),
-    'pod.spec.topologySpreadConstraints[].topologyKey': is.labelKey,
+    'pod.spec.topologySpreadConstraints[].topologyKey': is.some,
     'pod.spec.topologySpreadConstraints[].whenUnsatisfiable': is.oneOf('DoNotSchedule', 'ScheduleAnyway'),
   }),
   ...rows(pods, 'validateAffinity', Object.fromEntries(['podAffinity', 'podAntiAffinity'].flatMap((affinity): [string, Bound][] => [
     [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].weight`, is.between(1, 100)],
     [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm`, is.having('topologyKey')],
+    [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.topologyKey`, is.labelKey],
+    [`pod.spec.affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[].topologyKey`, is.labelKey],
     [`pod.spec.affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[]`, is.having('topologyKey')],
   ]))),
+  ...rows(pods, 'ValidateLabelSelector (apimachinery)', Object.fromEntries([
+    'topologySpreadConstraints[].labelSelector',
+    ...['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
+      `affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[].labelSelector`,
+      `affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.labelSelector`,
+    ]),
+  ].map((path) => [`pod.spec.${path}.matchLabels`, is.labels]))),
   ...rows(pods, 'validateAffinity', {
     'pod.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight': is.between(1, 100),
     'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms': is.notEmpty,
@@ -127,14 +141,27 @@ export const boundTable: readonly BoundRow[] = [
     ...containers('ports', is.unique('name')),
   }),
   ...rows(pods, 'ValidateEnv', {
-    ...containers('env[].name', is.some),
+    ...containers('env', is.unique('name')),
+    ...containers('env[].name', is.variableName),
     ...containers('env[].valueFrom', is.exactlyOne(['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'])),
     ...containers('env[].valueFrom.secretKeyRef', is.having('name', 'key')),
     ...containers('env[].valueFrom.configMapKeyRef', is.having('name', 'key')),
+    ...containers('env[].valueFrom.secretKeyRef.name', is.dnsName),
+    ...containers('env[].valueFrom.secretKeyRef.key', is.dataKey),
+    ...containers('env[].valueFrom.configMapKeyRef.name', is.dnsName),
+    ...containers('env[].valueFrom.configMapKeyRef.key', is.dataKey),
+    ...containers('envFrom[].secretRef', is.having('name')),
+    ...containers('envFrom[].secretRef.name', is.dnsName),
+    ...containers('envFrom[].configMapRef', is.having('name')),
+    ...containers('envFrom[].configMapRef.name', is.dnsName),
     ...containers('envFrom[]', is.exactlyOne(['configMapRef', 'secretRef'])),
   }),
   ...rows(pods, 'ValidateVolumeMounts', { ...containers('volumeMounts[].mountPath', is.some), ...containers('volumeMounts', is.unique('mountPath')) }),
-  ...rows(pods, 'ValidateResourceRequirements', { ...containers('resources.requests{}', is.quantity), ...containers('resources.limits{}', is.quantity) }),
+  ...rows(pods, 'ValidateResourceRequirements', {
+    ...containers('resources.requests{key}', is.resourceName),
+    ...containers('resources.limits{key}', is.resourceName),
+    ...containers('resources.requests{}', is.quantity), ...containers('resources.limits{}', is.quantity),
+  }),
   ...rows(pods, 'validateProbe', {
     ...Object.assign({}, ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => containers(probe, is.exactlyOne(['exec', 'httpGet', 'tcpSocket', 'grpc'])))),
     ...probes('initialDelaySeconds', is.natural),
@@ -162,7 +189,9 @@ export const boundTable: readonly BoundRow[] = [
   }),
 
   ...rows(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'apps/DaemonSet'], 'apps: ValidateDeploymentSpec and its like', {
+    '': is.having('spec'),
     'spec': is.having('selector', 'template'),
+    'spec.selector.matchLabels': is.notEmpty,
     'spec.replicas': is.natural,
     'spec.minReadySeconds': is.natural,
     'spec.revisionHistoryLimit': is.natural,
@@ -184,6 +213,7 @@ export const boundTable: readonly BoundRow[] = [
   }),
   ...rows(['apps/DaemonSet'], 'apps: ValidateDaemonSetUpdateStrategy', { 'spec.updateStrategy.type': is.oneOf('RollingUpdate', 'OnDelete') }),
   ...rows(['batch/Job'], 'batch: validateJobSpec', {
+    '': is.having('spec'),
     'spec.parallelism': is.natural,
     'spec.completions': is.natural,
     'spec.backoffLimit': is.natural,
@@ -193,6 +223,7 @@ export const boundTable: readonly BoundRow[] = [
     'spec.podReplacementPolicy': is.oneOf('Failed', 'TerminatingOrFailed'),
   }),
   ...rows(['batch/CronJob'], 'batch: validateCronJobSpec', {
+    '': is.having('spec'),
     'spec.schedule': is.cronSchedule,
     'spec.concurrencyPolicy': is.oneOf('Allow', 'Forbid', 'Replace'),
     'spec.startingDeadlineSeconds': is.natural,
@@ -202,6 +233,8 @@ export const boundTable: readonly BoundRow[] = [
   }),
 
   ...rows(['/Service'], 'ValidateService', {
+    '': is.having('spec'),
+    'spec.externalName': is.dnsName,
     'spec.type': is.oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
     'spec.sessionAffinity': is.oneOf('ClientIP', 'None'),
     'spec.ipFamilyPolicy': is.oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
@@ -222,6 +255,7 @@ export const boundTable: readonly BoundRow[] = [
   ...rows(['/ConfigMap'], 'ValidateConfigMap', { 'data{key}': is.dataKey, 'binaryData{key}': is.dataKey, 'binaryData{}': is.base64 }),
   ...rows(['/Secret'], 'ValidateSecret', { 'data{key}': is.dataKey, 'stringData{key}': is.dataKey, 'data{}': is.base64 }),
   ...rows(['/PersistentVolumeClaim'], 'ValidatePersistentVolumeClaimSpec', {
+    '': is.having('spec'),
     'spec': is.having('accessModes', 'resources'),
     'spec.accessModes': is.notEmpty,
     'spec.accessModes[]': accessModes,
@@ -233,6 +267,7 @@ export const boundTable: readonly BoundRow[] = [
     'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
   }),
   ...rows(['/PersistentVolume'], 'ValidatePersistentVolumeSpec', {
+    '': is.having('spec'),
     'spec': is.having('accessModes', 'capacity'),
     'spec.accessModes': is.notEmpty,
     'spec.accessModes[]': accessModes,
@@ -241,13 +276,14 @@ export const boundTable: readonly BoundRow[] = [
     'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
   }),
   ...rows(['storage.k8s.io/StorageClass'], 'storage: ValidateStorageClass', {
-    'provisioner': is.some,
+    'provisioner': is.provisioner,
     'reclaimPolicy': is.oneOf('Delete', 'Retain'),
     'volumeBindingMode': is.oneOf('Immediate', 'WaitForFirstConsumer'),
   }),
   ...rows(['networking.k8s.io/Ingress'], 'networking: ValidateIngressSpec', {
     'spec.ingressClassName': is.dnsName,
     'spec.tls[].hosts[]': is.ingressHost,
+    'spec.tls[].secretName': is.dnsName,
     'spec.rules[].host': is.ingressHost,
     'spec.rules[].http.paths': is.notEmpty,
     'spec.rules[].http.paths[].pathType': is.oneOf('Exact', 'Prefix', 'ImplementationSpecific'),
@@ -267,6 +303,8 @@ export const boundTable: readonly BoundRow[] = [
       [`spec.${direction}[].ports[].protocol`]: protocols,
       [`spec.${direction}[].ports[].port`]: is.portOrName,
       [`spec.${direction}[].ports[].endPort`]: is.port,
+      [`spec.${direction}[].${peers}[].podSelector.matchLabels`]: is.labels,
+      [`spec.${direction}[].${peers}[].namespaceSelector.matchLabels`]: is.labels,
       [`spec.${direction}[].${peers}[].ipBlock`]: is.having('cidr'),
       [`spec.${direction}[].${peers}[].ipBlock.cidr`]: is.cidr,
       [`spec.${direction}[].${peers}[].ipBlock.except[]`]: is.cidr,
@@ -274,6 +312,7 @@ export const boundTable: readonly BoundRow[] = [
   }),
   ...rows(['policy/PodDisruptionBudget'], 'policy: ValidatePodDisruptionBudgetSpec', {
     'spec': is.exactlyOne(['minAvailable', 'maxUnavailable'], true),
+    'spec.selector.matchLabels': is.labels,
     'spec.minAvailable': is.numberOrShare,
     'spec.maxUnavailable': is.numberOrShare,
     'spec.unhealthyPodEvictionPolicy': is.oneOf('IfHealthyBudget', 'AlwaysAllow'),
@@ -282,7 +321,11 @@ export const boundTable: readonly BoundRow[] = [
     'spec.minReplicas': is.between(1),
     'spec.maxReplicas': is.between(1),
     'spec.scaleTargetRef': is.having('kind', 'name'),
+    'spec.scaleTargetRef.kind': is.pathSegment,
+    'spec.scaleTargetRef.name': is.pathSegment,
     'spec.metrics[].type': is.oneOf('Object', 'Pods', 'Resource', 'ContainerResource', 'External'),
+    'spec.metrics[].resource.target.type': is.oneOf('Utilization', 'Value', 'AverageValue'),
+    'spec.metrics[].resource.target.averageUtilization': is.between(1),
   }),
   ...rows(['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'], 'rbac: ValidatePolicyRule', { 'rules[]': is.having('verbs'), 'rules[].verbs': is.notEmpty }),
   ...rows(['rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateRoleBinding', {
@@ -290,6 +333,7 @@ export const boundTable: readonly BoundRow[] = [
     'roleRef.apiGroup': is.oneOf('rbac.authorization.k8s.io'),
     'subjects[].kind': is.oneOf('ServiceAccount', 'User', 'Group'),
     'subjects[]': is.having('name'),
+    'roleRef.name': is.pathSegment,
   }),
   ...rows(['rbac.authorization.k8s.io/RoleBinding'], 'rbac: ValidateRoleBinding', { 'roleRef.kind': is.oneOf('Role', 'ClusterRole') }),
   ...rows(['rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateClusterRoleBinding', { 'roleRef.kind': is.oneOf('ClusterRole') }),
@@ -317,7 +361,7 @@ const nameRow: Compiled = { steps: patternSteps('metadata.name'), bound: is.dnsN
 function rowsFor(kind: string): readonly Compiled[] {
   let own = compiled.get(kind);
   if (own === undefined) {
-    const named = [...labelNamed, '/Service', ...segmentNamed].includes(kind);
+    const named = [...labelNamed, ...labelOrShort, 'batch/Job', '/Service', ...segmentNamed].includes(kind);
     const pod = podPaths[kind];
     own = boundTable.filter(({ kinds }) => kinds === any || kinds.includes(kind)).map(({ path, bound }) => ({ steps: steps(path, pod), bound }));
     compiled.set(kind, named ? own : [nameRow, ...own]);
@@ -326,8 +370,8 @@ function rowsFor(kind: string): readonly Compiled[] {
   return own;
 }
 
-function steps(path: string, pod: string | undefined): readonly Step[] {
-  const full = path.startsWith('pod.') ? (pod ? `${pod}.${path.slice(4)}` : path.slice(4)) : path;
+function steps(path: string, pod = ''): readonly Step[] {
+  const full = path.replace(/^pod\b\.?/, pod && `${pod}.`);
   return patternSteps(full).map((step) => (typeof step === 'string' ? step : { key: step.key.replaceAll('|', '.') }));
 }
 

@@ -79,7 +79,7 @@ function* volumeSources(manifest: Object, pod: string | undefined): Generator<Co
     if (!isMap(volume)) continue;
     const sources = Object.keys(volume).filter((key) => key !== 'name' && volume[key] !== undefined);
     if (volume['name'] === undefined) yield wrong([...path, index, 'name'], 'is missing', 'give the volume a name');
-    if (sources.length !== 1) yield wrong([...path, index], sources.length === 0 ? 'has no source' : `has the sources ${sources.join(' and ')}`, 'give exactly one, such as emptyDir: {}');
+    if (sources.length > 1) yield wrong([...path, index], `has the sources ${sources.join(' and ')}`, 'give one of them');
   }
 }
 
@@ -112,6 +112,11 @@ function* strategy({ spec }: Object): Generator<Complaint> {
   if (isMap(own['rollingUpdate']) && isZero(own['rollingUpdate']['maxSurge']) && isZero(own['rollingUpdate']['maxUnavailable'])) {
     yield wrong(['spec', 'strategy', 'rollingUpdate'], 'neither lets a pod more nor a pod less be there', 'raise maxSurge or maxUnavailable');
   }
+}
+
+function* deadline({ spec }: Object): Generator<Complaint> {
+  const { progressDeadlineSeconds = 600, minReadySeconds = 0 } = isMap(spec) ? spec : {};
+  if (Number(progressDeadlineSeconds) <= Number(minReadySeconds)) yield wrong(['spec', 'minReadySeconds'], `is not less than progressDeadlineSeconds, ${String(progressDeadlineSeconds)}`, 'lower it');
 }
 
 function* cronName({ metadata }: Object): Generator<Complaint> {
@@ -221,6 +226,7 @@ export const relations: readonly Relation[] = [
   relation(pods, 'ValidateTolerations', tolerations),
   relation(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'], 'ValidatePodTemplateSpecForReplicaSet', selector),
   relation(['apps/Deployment'], 'apps: ValidateDeploymentStrategy, ValidateRollingUpdateDeployment', strategy),
+  relation(['apps/Deployment'], 'apps: ValidateDeploymentSpec', deadline),
   relation(['batch/CronJob'], 'batch: validateCronJobMetadata', cronName),
   relation(['/Service'], 'ValidateService', service),
   relation(['/Secret'], 'ValidateSecret', secretType),

@@ -28,9 +28,15 @@ function* structure({ manifest }: Document, { kubernetes }: CheckedUnit): Genera
 
 function* unknownKind({ manifest: { apiVersion, kind } }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
   if (validatorFor(apiVersion, kind, kubernetes) !== undefined) return;
-  const near = nearest(`${apiVersion}/${kind}`, knownKinds(kubernetes)) ?? knownKinds(kubernetes).find((known) => groupOf(known) === groupOf(apiVersion) && known.endsWith(`/${kind}`));
+  const near = nearest(`${apiVersion}/${kind}`, knownKinds(kubernetes)) ?? knownKinds(kubernetes).find((known) => known.endsWith(`/${kind}`) && isOwn(known) === isOwn(apiVersion));
   if (near !== undefined) yield { kind: 'choice', path: ['kind'], message: `there is no ${kind} in ${apiVersion}`, fix: `did you mean ${near}?` };
   else yield { kind: 'unknown', path: ['kind'], message: `nothing is known of ${kind} in ${apiVersion}, so the object is not checked`, fix: 'make sure that the cluster has this kind' };
+}
+
+/** Whether an API group is of Kubernetes itself: `apps`, `batch`, `networking.k8s.io`, and the core without a name. */
+function isOwn(apiVersion: string): boolean {
+  const group = groupOf(apiVersion);
+  return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
 /** Every kind that can be checked, as `apiVersion/Kind`. */

@@ -1,7 +1,8 @@
+import { essDefaults } from '../../imports';
 import type { Homeserver } from '../homeserver/homeserver';
 import { collisions } from './collisions';
 import { elsewhere } from './names';
-import type { Path } from './path';
+import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
 
@@ -9,6 +10,22 @@ import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from './t
 interface Claim {
   readonly port: number;
   readonly place: Place;
+}
+
+/** Services that only raw values switch on, and that claim ports of nodes then. */
+const rawServices = ['turn', 'turnTLS'] as const;
+
+/** Ports that raw values of the ESS chart claim beside those of the options. */
+function* ofRawValues({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
+  const start: Path = ['matrixRTC', 'sfu', 'exposedServices'];
+  if (valueAt(values, start) === undefined) return;
+  for (const service of rawServices) {
+    const read = (key: string) => valueAt(values, [...start, service, key]) ?? valueAt(essDefaults(chartVersion), [...start, service, key]);
+    const port = Number(read('nodePort') ?? read('port'));
+    if (read('enabled') !== true || read('portType') !== 'NodePort' || !Number.isInteger(port)) continue;
+    const place = placeOf(words, ['values', ...start, service, 'nodePort'], ['values', ...start, service, 'port'], ['values', ...start, service, 'enabled']);
+    yield { port, place: place ?? placeIn(words[0], ['values', ...start, service]) };
+  }
 }
 
 const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
@@ -23,7 +40,8 @@ function ofHomeserver({ model: { rtc }, words }: Traced<Homeserver>): Claim[] {
 }
 
 /** All ports of nodes; a load balancer has an address of its own, and so every port for itself. */
-const nodePorts = ({ homeservers }: TracedFleet) => homeservers.filter(({ model }) => exposureOf(model) !== 'LoadBalancer').flatMap(ofHomeserver);
+const nodePorts = ({ homeservers }: TracedFleet) =>
+  homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : ofHomeserver(homeserver), ...ofRawValues(homeserver)]);
 
 function* portTaken(fleet: TracedFleet): Generator<Fault> {
   const claims = nodePorts(fleet);
@@ -41,8 +59,9 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
   let fix: string | undefined;
-  for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'NodePort')) {
-    for (const { port, place } of ofHomeserver(homeserver)) {
+  for (const homeserver of fleet.homeservers) {
+    const claims = [...exposureOf(homeserver.model) === 'NodePort' ? ofHomeserver(homeserver) : [], ...ofRawValues(homeserver)];
+    for (const { port, place } of claims) {
       if (port >= from && port <= to) continue;
       fix ??= freePairs(fleet, nodePorts(fleet));
       yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
@@ -65,7 +84,7 @@ function* hostPortsCrowded({ platform, homeservers }: TracedFleet): Generator<Fa
   const onHosts = homeservers.filter(({ model }) => exposureOf(model) === 'HostPort');
   for (const { words } of onHosts.slice(nodes)) {
     const place = placeOf(words, ['rtc', 'exposure']) ?? placeIn(words[0], ['rtc', 'exposure']);
-    yield { ...place, message: `HostPort is for ${nodes} homeservers at most, one a node, and this fleet has ${onHosts.length}`, fix: 'choose NodePort or LoadBalancer, or add nodes' };
+    yield { ...place, message: `HostPort is for one homeserver a node: this fleet has ${onHosts.length} of them, and nodes: ${nodes}`, fix: 'choose NodePort or LoadBalancer, or add nodes' };
   }
 }
 
