@@ -12,7 +12,7 @@ export default fleet({
     argocd: { host: 'argocd.mrt0rtikize.ru' },
     certManager: { email: 'admin@mrt0rtikize.ru' },
     postgres: { instances: 3, size: '50Gi', walSize: '10Gi', maxConnections: 200 },
-    backups: { bucket: 'shared-pg-backups', schedule: '0 0 3 * * *', retention: '30d' },
+    backups: { bucket: 'shared-pg-backups', endpoint: 'https://storage.yandexcloud.net', schedule: '0 0 3 * * *', retention: '30d' },
     monitoring: { host: 'grafana.mrt0rtikize.ru' },
   },
 });

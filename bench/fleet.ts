@@ -13,7 +13,7 @@ export const platform = {
   argocd: { host: 'argocd.example.net' },
   certManager: { email: 'admin@example.net' },
   postgres: { maxConnections: 10000 },
-  backups: { bucket: 'backups' },
+  backups: { bucket: 'backups', endpoint: 'https://storage.yandexcloud.net' },
   monitoring: { host: 'grafana.example.net' },
 } as const;
 

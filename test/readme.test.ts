@@ -49,7 +49,7 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   [/^git (remote add|push) /, ([command]) => pushed(command)],
   [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(list).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
   [/^kubectl -n traefik get service traefik$/, () => {
-    const { spec } = object('argocd/apps/platform/traefik.yaml') as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
+    const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
     expect([spec.destination.namespace, spec.source.helm.releaseName]).toEqual(['traefik', 'traefik']);
   }],
   [/^(kubectl|dist\/|git)$/, () => undefined],

@@ -37,10 +37,11 @@ export function emit(unit: Unit): Emitted {
     if (construct instanceof TextFile) files.push({ path: construct.path, origin, text: construct.text });
     if (!ApiObject.isApiObject(construct)) continue;
     const folder = construct.chart as Folder;
+    const manifest = construct.toJson() as Manifest;
     documents.push({
-      path: `${folder.path}/${folder.fileName(construct.kind, construct.name)}`,
+      path: `${folder.path}/${folder.fileName(manifest)}`,
       origin,
-      manifest: construct.toJson() as Manifest,
+      manifest,
       bundled: folder.bundled,
     });
   }

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Manifest } from './manifest';
 import type { Repository } from './repository';
 
 /** The root of a construct tree: the platform's, or one homeserver's. */
@@ -28,7 +29,7 @@ export class Folder extends Chart {
   }
 
   /** The file of an object, relative to the folder. */
-  fileName(kind: string, name: string): string {
+  fileName({ kind, metadata: { name } }: Manifest): string {
     // A role may be called `system:reader`; no file is, on every system.
     return `${kind.toLowerCase()}-${name.replaceAll(/[^\w.-]/g, '-')}.yaml`;
   }
@@ -53,8 +54,9 @@ export class Bundle extends Folder {
 
 /** A folder of Applications, each a file of its own name, beside their projects. */
 export class ApplicationsFolder extends Folder {
-  override fileName(kind: string, name: string): string {
-    return kind === 'Application' ? `${name}.yaml` : kind === 'AppProject' ? `project-${name}.yaml` : super.fileName(kind, name);
+  override fileName(manifest: Manifest): string {
+    const { kind, metadata: { name } } = manifest;
+    return kind === 'Application' ? `${name}.yaml` : kind === 'AppProject' ? `project-${name}.yaml` : super.fileName(manifest);
   }
 }
 

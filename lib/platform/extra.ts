@@ -1,5 +1,5 @@
 import type { Folder } from '../gitops/folder';
-import { addManifests } from '../gitops/manifest';
+import { addManifests, type Manifest } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
 import { Component, platformProject } from './component';
 import type { Platform } from './platform';
@@ -9,7 +9,15 @@ export class Extra extends Component {
   constructor(applications: Folder, { manifests }: Platform) {
     super(applications, 'extra');
     if (manifests.length === 0) return;
-    const folder = new ManifestFolder(this, { name: 'extra', project: platformProject, namespace: 'default', stage: 'workloads' });
+    const folder = new ExtraFolder(this, { name: 'extra', project: platformProject, namespace: 'default', stage: 'workloads' });
     addManifests(folder, manifests);
+  }
+}
+
+/** Its objects may be in any namespace, so that is part of a file's name. */
+class ExtraFolder extends ManifestFolder {
+  override fileName(manifest: Manifest): string {
+    const { namespace } = manifest.metadata;
+    return (namespace === undefined ? '' : `${namespace}-`) + super.fileName(manifest);
   }
 }

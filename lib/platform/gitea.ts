@@ -47,9 +47,9 @@ export class Gitea extends Component {
 
 /** A folder that `kubectl apply` takes in one go: it goes by file name, so what others stand in or name comes first. */
 class BootstrapFolder extends Folder {
-  override fileName(kind: string, name: string): string {
-    const order = ['Namespace', 'PriorityClass', 'StorageClass'].indexOf(kind);
-    return (order < 0 ? '' : `0${order}-`) + super.fileName(kind, name);
+  override fileName(manifest: Manifest): string {
+    const order = ['Namespace', 'PriorityClass', 'StorageClass'].indexOf(manifest.kind);
+    return (order < 0 ? '' : `0${order}-`) + super.fileName(manifest);
   }
 }
 

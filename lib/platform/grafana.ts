@@ -1,6 +1,7 @@
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
 import type { SecretSpec } from '../secrets/secret';
+import { webAnnotations } from './ingress';
 import { logsUrl } from './loki';
 import { type Monitoring, namespaces, type Platform } from './platform';
 import { metricsUrl } from './victoria-metrics';
@@ -18,7 +19,7 @@ const source = (name: string, type: string, url: string) => ({ name, uid: name.t
  * Values of Grafana as a sub-chart. It keeps nothing of its own: data sources stand here, and dashboards come from every
  * ConfigMap that is labelled `grafana_dashboard`.
  */
-export function grafanaValues({ ingress, issuer }: Platform, { host }: Monitoring): Record<string, unknown> {
+export function grafanaValues(platform: Platform, { host }: Monitoring): Record<string, unknown> {
   return {
     fullnameOverride: 'grafana',
     priorityClassName: priorityClasses.monitoring.name,
@@ -26,8 +27,8 @@ export function grafanaValues({ ingress, issuer }: Platform, { host }: Monitorin
     admin: { existingSecret: grafanaSecret.name },
     ingress: {
       enabled: true,
-      ingressClassName: ingress.className,
-      annotations: { 'cert-manager.io/cluster-issuer': issuer },
+      ingressClassName: platform.ingress.className,
+      annotations: webAnnotations(platform),
       hosts: [host],
       tls: [{ secretName: 'grafana-tls', hosts: [host] }],
     },

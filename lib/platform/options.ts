@@ -29,7 +29,7 @@ export interface GiteaOptions {
   /** Public host name of its web interface and of git over SSH. */
   readonly host: string;
   /**
-   * Owner of the fleet's repository.
+   * Owner of the fleet's repository: the administrator's account, which Gitea's own start makes.
    * @default ops
    * @pattern ^[A-Za-z0-9][-A-Za-z0-9_.]*$
    */
@@ -138,11 +138,8 @@ export interface PostgresOptions {
 export interface BackupOptions {
   /** Bucket, which must exist. */
   readonly bucket: string;
-  /**
-   * URL of the S3 service.
-   * @default - https://storage.yandexcloud.net in Yandex Cloud
-   */
-  readonly endpoint?: string;
+  /** URL of the S3 service, e.g. `https://storage.yandexcloud.net`. */
+  readonly endpoint: string;
   /**
    * Region that requests are signed for.
    * @default - ru-central1 in Yandex Cloud, else us-east-1, which most other services take

@@ -75,7 +75,6 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       resources: mergeResources(resources('250m', '1Gi', '1Gi'), postgres?.resources),
     },
     backups: backups && {
-      endpoint: 'https://storage.yandexcloud.net',
       region: cluster.provider === 'yandex-cloud' ? 'ru-central1' : 'us-east-1',
       schedule: '0 0 3 * * *',
       retention: '30d',

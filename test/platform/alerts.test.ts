@@ -77,7 +77,7 @@ describe('the alerts', () => {
 
   it.each([['0 0 3 * * *', 36], ['0 */30 * * * *', 36], ['0 0 3 * * 0', 7 * 24 + 12], ['0 0 3 1 * *', 31 * 24 + 12], ['0 0 3 1 1,7 *', 366 * 24 + 12]])(
     'call no backup too old that the schedule %s makes in time', (schedule, hours) => {
-      expect(expression('PostgresBackupTooOld', { backups: { bucket: 'b', schedule } })).toContain(` > ${hours * 3600} or `);
+      expect(expression('PostgresBackupTooOld', { backups: { bucket: 'b', endpoint: 'https://storage.yandexcloud.net', schedule } })).toContain(` > ${hours * 3600} or `);
     });
 
   it('do not ask for backups where there are none', () => {

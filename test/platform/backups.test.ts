@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf, platform } from './example';
 
-const store = (own: object, provider?: 'k3s'): any => objectsOf(platform({ backups: { bucket: 'b/fleet', ...own } }, provider)).get('ObjectStore').spec;
+const store = (own: object, provider?: 'k3s'): any => objectsOf(platform({ backups: { bucket: 'b/fleet', endpoint: 'https://storage.yandexcloud.net', ...own } }, provider)).get('ObjectStore').spec;
 const region = (spec: any): any => spec.instanceSidecarConfiguration.env[0];
 
 describe('backups', () => {

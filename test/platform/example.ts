@@ -12,7 +12,7 @@ export function platform(own: Partial<PlatformOptions> = {}, provider: ClusterOp
     gitea: { host: 'gitea.example.org' },
     argocd: { host: 'argocd.example.org' },
     certManager: { email: 'admin@example.org' },
-    backups: { bucket: 'backups' },
+    backups: { bucket: 'backups', endpoint: 'https://storage.yandexcloud.net' },
     monitoring: { host: 'grafana.example.org' },
     ...own,
   };

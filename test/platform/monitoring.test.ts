@@ -47,7 +47,7 @@ describe('monitoring', () => {
   it('shows Grafana under its host, with the password that the list of Secrets makes', () => {
     const { grafana } = stack;
     expect(grafana.ingress).toMatchObject({ hosts: ['grafana.example.org'], tls: [{ hosts: ['grafana.example.org'] }] });
-    expect(grafana.ingress.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt-production' });
+    expect(grafana.ingress.annotations).toMatchObject({ 'cert-manager.io/cluster-issuer': 'letsencrypt-production' });
     expect(objects.secrets).toContain(`secret monitoring/${grafana.admin.existingSecret} Opaque\nkey admin-user literal admin\nkey admin-password random password\n`);
   });
 
