@@ -42,7 +42,7 @@ function isOwn(apiVersion: string): boolean {
 /** Every kind that can be checked, as `apiVersion/Kind`. */
 function knownKinds(kubernetes: KubernetesVersion): string[] {
   const { $defs = {} } = schemaFor('v1', 'Pod', kubernetes) ?? {};
-  return [...Object.keys($defs as object).filter((name) => /^[a-z0-9.]+(\/[a-z0-9]+)?\/[A-Z]/.test(name)), ...Object.keys(customResources)];
+  return [...Object.keys($defs as object).filter((name) => /^[a-z0-9.]+(\/[a-z0-9]+)?\/[A-Z]/.test(name)), ...customResources];
 }
 
 function* duplicates({ emitted, traced, seen }: CheckedUnit): Generator<Fault> {

@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fleetRules, optionRules, unitRules } from '../../lib/checks/rules';
+import type { Fixture } from '../fixtures/fixture';
+import { inLine, judge } from './judge';
+
+const rules = [...optionRules, ...fleetRules, ...unitRules];
+const fixtures = join(__dirname, '..', 'fixtures');
+const namesIn = (folder: string) => readdirSync(join(fixtures, folder)).map((file) => file.replace(/\.ts$/, ''));
+const read = async (folder: string, name: string): Promise<Fixture> => ((await import(join(fixtures, folder, `${name}.ts`))) as { default: Fixture }).default;
+
+describe('the rules', () => {
+  it('have a name each', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  });
+
+  it('have a fixture each that breaks them', () => {
+    expect(namesIn('invalid').sort()).toEqual(rules.map(({ id }) => id).sort());
+  });
+
+  it('say what must hold and why, in sentences', () => {
+    for (const { what, why } of rules) for (const sentence of [what, why]) expect(sentence).toMatch(/^[A-Z`].*[.)]$/);
+  });
+});
+
+describe('a broken rule', () => {
+  it.each(namesIn('invalid'))('%s', async (name) => {
+    const fixture = await read('invalid', name);
+    const found = judge(fixture);
+    expect(found.map(inLine)).toEqual(fixture.findings);
+    expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set([name]));
+  });
+});
+
+describe('a fleet in which nothing is wrong', () => {
+  it.each(namesIn('valid'))('%s', async (name) => {
+    expect(judge(await read('valid', name)).map(inLine)).toEqual([]);
+  });
+});
