@@ -128,7 +128,7 @@ export interface PostgresOptions {
   readonly maxConnections?: number;
   /**
    * Of each instance.
-   * @default - 250m and 1Gi, at most 1Gi
+   * @default - 250m CPU and 1Gi, at most 1Gi
    */
   readonly resources?: Resources;
   /** PostgreSQL settings, as strings; they win over this program's own. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { issuers } from '../../lib/cluster/issuer';
+import schema from '../../lib/options/schema.json';
+import type { Resources } from '../../lib/cluster/resources';
+import { demo } from '../homeserver/example';
+import { platform } from '../platform/example';
+
+interface Node {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Node[];
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly default?: unknown;
+}
+const $defs = schema.$defs as unknown as Readonly<Record<string, Node>>;
+
+/** Every option with a documented default that can be held against the code: a plain value, or what a container asks for and may use. */
+function documented(node: Node, path: readonly string[] = []): { path: readonly string[]; text: unknown }[] {
+  if (node.$ref) return documented($defs[node.$ref.slice('#/$defs/'.length)]!, path);
+  if (node.anyOf) return node.anyOf.flatMap((branch) => documented(branch, path));
+  return Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
+    const here = [...path, name];
+    const text = property.default;
+    const checkable = text !== undefined && (typeof text !== 'string' || !text.startsWith('- ') || text.includes(' at most '));
+    return [...checkable ? [{ path: here, text }] : [], ...documented(property, here)];
+  });
+}
+
+const at = (value: unknown, path: readonly string[]): unknown => path.reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], value);
+const words = (value: unknown): unknown => {
+  const { requests, limits } = value as Resources;
+  return `- ${requests?.cpu} CPU and ${requests?.memory}, at most ${limits?.memory}`;
+};
+
+function holds({ path, text }: { path: readonly string[]; text: unknown }, resolved: unknown): void {
+  const value = at(resolved, path);
+  expect(path.at(-1) === 'resources' ? words(value) : value, path.join('.')).toEqual(text);
+}
+
+const resolvedPlatform = platform({ backups: { bucket: 'b', endpoint: 'https://s3.example.net' }, traefik: {} });
+/** The model names the ClusterIssuer, the option which one. */
+const issuerOf = (name: string) => Object.entries(issuers).find(([, issuer]) => issuer === name)?.[0];
+
+describe('a default that the reference states is the one that holds', () => {
+  const homeserver = demo({ synapse: { workers: { 'client-reader': {} } }, hookshot: true });
+  // Workers are a list in the model; Hookshot is switched on here to see its resources; what is called `replicas` there, too.
+  const resolved = { ...homeserver, hookshot: false };
+  const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers'));
+
+  it('for some twenty options of a homeserver', () => expect(options.length).toBeGreaterThan(15));
+
+  it.each(options.filter(({ path }) => path[0] !== 'hookshot' || path.length === 1).map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, resolved));
+
+  it.each(options.filter(({ path }) => path[0] === 'hookshot' && path.length > 1).map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, homeserver));
+
+  it('for workers', () => {
+    const { workers } = homeserver.synapse;
+    const { replicas, resources } = $defs['ScalableWorkerOptions']!.properties!;
+    expect(workers[0]).toMatchObject({ replicas: replicas!.default });
+    expect(words(workers[0]!.resources)).toBe(resources!.default);
+  });
+
+  it.each(documented($defs['PlatformOptions']!).map((one) => [one.path.join('.'), one] as const))('platform.%s', (_, one) =>
+    holds(one, { ...resolvedPlatform, certManager: { issuer: issuerOf(resolvedPlatform.issuer) } }));
+});
