@@ -45,18 +45,24 @@ export function synthesise(folder: string, root: string): Synthesis {
   const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
   const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults] }));
   findings.push(...checkFleet({ platform, homeservers }));
-  // What is built from options with errors would be wrong in ways that say nothing new.
-  if (hasErrors(findings)) return { tree, findings };
 
+  const said = new Set(findings.map(({ file, path }) => `${file}: ${path}`));
+  const wrong = hasErrors(findings);
   const seen: Seen = new Map();
-  const add = (unit: Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
-    const emitted = emit(unit);
-    findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, seen));
-    for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
-    for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
+  const add = (build: () => Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
+    try {
+      const emitted = emit(build());
+      findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
+      if (wrong) return;
+      for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
+      for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
+    } catch (error) {
+      // Options that are known to be wrong may lead anywhere; only what comes of right ones is a bug.
+      if (!wrong) throw error;
+    }
   };
-  add(platformUnit(fleet), platform);
-  for (const homeserver of homeservers) add(homeserverUnit(fleet, homeserver.model), homeserver);
+  add(() => platformUnit(fleet), platform);
+  for (const homeserver of homeservers) add(() => homeserverUnit(fleet, homeserver.model), homeserver);
   return { tree, findings };
 }
 
