@@ -39,7 +39,7 @@ function* walk(values: Record<string, unknown>, shape: Keys, path: Path, inChart
     if (isSubChart) {
       const sub = subChart(key);
       const own = shape[key];
-      if (sub && isMap(value)) yield* walk(value, { global: 'open map', enabled: 'boolean', ...sub.values, ...isKeys(own) ? own : {} }, here, [], sub);
+      if (sub && isMap(value)) yield* walk(value, { enabled: 'boolean', ...sub.values, ...isKeys(own) ? own : {}, global: 'open map' }, here, [], sub);
     } else if (Object.hasOwn(shape, key)) {
       const below = shape[key];
       if (isMap(value) && isKeys(below)) yield* walk(value, below, here, inside, keys);

@@ -75,8 +75,8 @@ function* workers({ merged, version }: Given): Generator<Complaint> {
 }
 
 /** Objects that hold a credential: `value`, or `secret` and `secretKey`; before 26.4.0 the schema let both and neither through. */
-function* credentials({ merged }: Given): Generator<Complaint> {
-  for (const [path, map] of maps(merged)) {
+function* credentials({ values }: Given): Generator<Complaint> {
+  for (const [path, map] of maps(values)) {
     if (typeof map['secret'] !== 'string' && typeof map['secretKey'] !== 'string') continue;
     if (typeof map['value'] === 'string' && map['secret'] && map['secretKey']) yield complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away');
     if (!map['secret'] !== !map['secretKey']) yield complaint([...path, map['secret'] ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing');

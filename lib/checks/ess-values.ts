@@ -16,9 +16,10 @@ const patterns: PatternWords = {
 /** What Helm has against values of the ESS chart at a version: its schema's verdict on the merged values, then its templates'. */
 export function essComplaints(values: Map, version: EssVersion): Complaint[] {
   const validate = essValidator(version);
-  const merged = coalesce(essDefaults(version) as Map, values, essShape(version));
+  const shape = essShape(version);
+  const merged = coalesce(essDefaults(version) as Map, values, shape);
   const refused = validate(merged) ? [] : complaints(validate.errors ?? [], merged, essSchema(version), 'key', patterns);
-  const nulls = nullComplaints(values, essShape(version));
+  const nulls = nullComplaints(values, shape);
   // Templates are only reached by values that the schema lets through, but what they would refuse is worth saying at once.
   return [...refused, ...nulls, ...templateComplaints(values, merged, version)];
 }

@@ -1,7 +1,6 @@
 import { isMap } from '../merge';
-import { collisions } from './collisions';
 import { inWords } from './complaint';
-import { type Path, valueAt } from './path';
+import type { Path } from './path';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, type TracedFleet } from './traced';
 
@@ -82,17 +81,6 @@ function* noObject(fleet: TracedFleet): Generator<Fault> {
   }
 }
 
-/** The file that an object would go to, whatever its API group and namespace are. */
-function* twice(fleet: TracedFleet): Generator<Fault> {
-  const named = [...extraManifests(fleet)].flatMap(({ manifest, at, namespace }) => {
-    const [kind, name] = [['kind'], ['metadata', 'name']].map((path) => valueAt(manifest, path));
-    return typeof kind === 'string' && typeof name === 'string' ? [{ at, kind, name, owner: namespace ?? '' }] : [];
-  });
-  for (const [one, other] of collisions(named, ({ kind, name, owner }) => `${owner} ${kind.toLowerCase()} ${name}`)) {
-    yield { ...one.at(['metadata', 'name']), message: `${one.kind} ${one.name} is there twice: ${other.at([]).path}, too`, fix: 'take one away, or give it another name: they would go into one file' };
-  }
-}
-
 function* elsewhere(fleet: TracedFleet): Generator<Fault> {
   for (const { manifest, at, namespace } of extraManifests(fleet)) {
     if (namespace === undefined || !isMap(manifest)) continue;
@@ -125,13 +113,6 @@ export const extraManifestRules: readonly Rule<TracedFleet>[] = [
     what: 'Every extra manifest has an apiVersion, a kind and a name.',
     why: 'Each object goes into a file of its own that is named after it; Argo CD applies nothing without a name.',
     check: noObject,
-  },
-  {
-    id: 'manifest-twice',
-    severity: 'error',
-    what: 'No two extra manifests of one list have one kind and name.',
-    why: 'Each object goes into a file that is named after it.',
-    check: twice,
   },
   {
     id: 'manifest-elsewhere',

@@ -7,7 +7,7 @@ import { boundComplaints } from './kubernetes-bounds';
 import { customResourceComplaints } from './custom-resources';
 import type { Fault, Rule } from './rule';
 import { nearest } from './suggest';
-import { placeIn } from './traced';
+import { type Place, placeIn } from './traced';
 import type { CheckedUnit } from './unit';
 
 /** A rule that holds every object of a unit against something, and blames who wrote it. */
@@ -45,11 +45,16 @@ function knownKinds(kubernetes: KubernetesVersion): string[] {
   return [...Object.keys($defs as object).filter((name) => /^[a-z0-9.]+(\/[a-z0-9]+)?\/[A-Z]/.test(name)), ...customResources];
 }
 
+/** Where the user has an object of that name among their own; the last of several. */
+function ownPlace({ model, words: [own] }: CheckedUnit['traced'], kind: string, name: string, namespace: string | undefined): Place | undefined {
+  const index = model.manifests.findLastIndex(({ kind: ownKind, metadata }) => ownKind === kind && metadata.name === name && (metadata.namespace ?? namespace) === namespace);
+  return index < 0 ? undefined : placeIn(own, [...'cluster' in model ? ['platform'] : [], 'manifests', index]);
+}
+
 function* duplicates({ emitted, traced, seen }: CheckedUnit): Generator<Fault> {
   for (const { path, origin, manifest: { apiVersion, kind, metadata: { name, namespace } }, bundled } of emitted.documents) {
     const object = `${groupOf(apiVersion)}/${kind} ${namespace ?? ''}/${name}`;
-    const own = traced.model.manifests.findIndex((manifest) => manifest.kind === kind && manifest.metadata.name === name);
-    const place = own < 0 ? { file: origin, path: '' } : placeIn(traced.words[0], [...'cluster' in traced.model ? ['platform'] : [], 'manifests', own]);
+    const place = ownPlace(traced, kind, name, namespace) ?? { file: origin, path: '' };
     const twin = seen.get(object);
     if (twin !== undefined) yield { ...place, message: `${kind} ${name} is there twice, the other one from ${twin}`, fix: 'take one away, or give it another name' };
     else if (!bundled && seen.has(path)) yield { ...place, message: `${kind} ${name} goes into ${path}, as another object does, from ${seen.get(path)}`, fix: 'give it another name' };

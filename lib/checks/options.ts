@@ -18,6 +18,7 @@ export const patternWords: PatternWords = {
   '^[1-9][0-9]*[dwy]$': ['a time', 'write days, weeks or years such as 90d, 12w or 1y'],
   '^[1-9][0-9]*d$': ['a number of days', 'write days such as 14d'],
   '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
+  '^[a-z0-9-]+$': ['a region', 'use lower-case letters, digits and hyphens'],
   '^[A-Za-z0-9][-A-Za-z0-9_./]*$': ['a branch', 'use letters, digits, hyphens, dots, underscores and slashes; begin with a letter or digit'],
 };
 

@@ -18,7 +18,11 @@ export interface Rule<Subject> {
   readonly check: (subject: Subject) => Iterable<Fault>;
 }
 
-/** Everything that the rules find. */
+/** Everything that the rules find, each thing once: what defaults say wrongly is wrong in every homeserver. */
 export function findings<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Finding[] {
-  return rules.flatMap(({ id, severity, check }) => Array.from(check(subject), (fault) => ({ rule: id, severity, ...fault })));
+  const found = new Map<string, Finding>();
+  for (const { id, severity, check } of rules) {
+    for (const fault of check(subject)) found.set(`${id}\n${fault.file}\n${fault.path}\n${fault.message}`, { rule: id, severity, ...fault });
+  }
+  return [...found.values()];
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { dnsName } from './bound';
 import { inWords } from './complaint';
 import { cronProblem } from './cron';
 import type { Path } from './path';
@@ -45,6 +46,14 @@ function* schedules({ platform: { model: { backups }, words } }: TracedFleet): G
   if (backups) yield { text: backups.schedule, path: ['platform', 'backups', 'schedule'], words };
 }
 
+function* storageClasses({ platform, homeservers }: TracedFleet): Generator<Text> {
+  for (const [purpose, text] of Object.entries(platform.model.cluster.storage)) yield { text, path: ['cluster', 'storage', purpose], words: platform.words };
+  for (const { model: { synapse: { media } }, words } of homeservers) {
+    const path = ['synapse', 'media', 'storageClass'];
+    if (placeOf(words, path)) yield { text: media.storageClass, path, words };
+  }
+}
+
 const isUrl = (text: string) => URL.canParse(text) && /^https?:\/\/[^\s]+$/.test(text);
 
 export const syntaxRules: readonly Rule<TracedFleet>[] = [
@@ -54,6 +63,8 @@ export const syntaxRules: readonly Rule<TracedFleet>[] = [
     (text) => (isUrl(text) ? undefined : { message: `${inWords(text)} is no URL`, fix: 'write it whole, such as https://chat.example.org' })),
   syntax('no-mail-address', 'A mail address is one.', 'Let\'s Encrypt refuses the account, and no certificate is issued.', mailAddresses,
     (text) => (/^[^\s@<>]+@[^\s@.<>]+(\.[^\s@.<>]+)+$/.test(text) ? undefined : { message: `${inWords(text)} is no mail address`, fix: 'write an address such as admin@example.org' })),
+  syntax('no-class-name', 'The name of a storage class is a name that Kubernetes allows.', 'No class can bear any other, and the claim would be refused (Kubernetes, ValidatePersistentVolumeClaimSpec).', storageClasses,
+    (text) => dnsName(text)),
   syntax('cron-fields', 'A schedule of backups has six fields, seconds first.',
     'CloudNativePG reads five as seconds to weekday without the last: `0 3 * * *` would be every hour (robfig/cron 1.2, Parse).', schedules, cronProblem),
 ];

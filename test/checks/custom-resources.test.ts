@@ -5,8 +5,8 @@ import { celChecks, customResourceComplaints } from '../../lib/checks/custom-res
 const said = new Set(celChecks.flatMap(({ kinds, path, rule }) => kinds.map((kind) => `${kind} ${path} ${rule}`)));
 
 const all = customResources.flatMap((name) => {
-  const [kind, ...version] = name.split('/').reverse();
-  return celRules(version.reverse().join('/'), kind!).map(({ path, rule }) => ({ name: `${name} ${path} ${rule}`, rule }));
+  const slash = name.lastIndexOf('/');
+  return celRules(name.slice(0, slash), name.slice(slash + 1)).map(({ path, rule }) => ({ name: `${name} ${path} ${rule}`, rule }));
 });
 
 describe('the rules of custom resources', () => {
