@@ -71,32 +71,6 @@ describe('the project of a homeserver', () => {
   });
 });
 
-describe('the list of Secrets', () => {
-  const list = (...args: Parameters<typeof demo>) => emitted(...args).files[0]!.text;
-
-  it('makes both copies of a database password from one value', () => {
-    expect(list()).toContain('secret cnpg/synapse-demo kubernetes.io/basic-auth\nlabel cnpg.io/reload true\nkey username literal synapse_demo\nkey password random password\n');
-    expect(list()).toContain('secret matrix-demo/matrix-demo-databases Opaque\nkey synapse copy cnpg/synapse-demo/password\nkey mas copy cnpg/mas-demo/password\n');
-  });
-
-  it('invents no key of a restored homeserver that others know it by', () => {
-    const restored = list({ origin: { restoredFrom: 'matrix-chart' } });
-    for (const key of ['SYNAPSE_SIGNING_KEY', 'SYNAPSE_MACAROON', 'MAS_ENCRYPTION_SECRET', 'MAS_RSA_PRIVATE_KEY']) {
-      expect(restored).toMatch(new RegExp(`^key ${key} supplied MATRIX_DEMO_${key} `, 'm'));
-    }
-  });
-
-  it('invents nothing at all for one that was on the chart before', () => {
-    const ownKeys = list({ origin: { restoredFrom: 'ess' }, hookshot: true }).split('secret matrix-demo/matrix-demo-generated')[1]!;
-    expect(ownKeys).not.toContain(' random ');
-    expect(ownKeys.match(/^key /gm)).toHaveLength(11);
-  });
-
-  it('asks nothing of the admin for a fresh one', () => {
-    expect(list()).not.toMatch(/^key \S+ supplied/m);
-  });
-});
-
 describe('the ESS Application', () => {
   const application = (...args: Parameters<typeof demo>) => find('argocd/apps/homeservers/matrix-demo.yaml', ...args);
 
@@ -114,26 +88,6 @@ describe('the ESS Application', () => {
   it('renders its ServiceMonitors before their definition is there, and none where nothing scrapes', () => {
     expect(application()).toHaveProperty(['spec', 'source', 'helm', 'apiVersions'], ['monitoring.coreos.com/v1/ServiceMonitor']);
     expect(application({}, {}, { monitoring: undefined })).not.toHaveProperty(['spec', 'source', 'helm', 'apiVersions']);
-  });
-});
-
-describe('the network policies', () => {
-  it('open the two ports of calls to everybody', () => {
-    expect(find('manifests/matrix-demo-base/networkpolicy-calls.yaml')).toHaveProperty(['spec', 'ingress'],
-      [{ ports: [{ protocol: 'TCP', port: 30015 }, { protocol: 'UDP', port: 30016 }] }]);
-  });
-
-  it('let in nobody but the own namespace, the ingress controller and Prometheus', () => {
-    const { spec } = find('manifests/matrix-demo-base/networkpolicy-isolation.yaml') as unknown as { spec: { ingress: { from: object[] }[] } };
-    expect(spec.ingress.map(({ from }) => from)).toEqual([
-      [{ podSelector: {} }],
-      [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'traefik' } } }],
-      [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
-    ]);
-  });
-
-  it('have none for calls where there are none', () => {
-    expect(paths({ rtc: false })).not.toContain('manifests/matrix-demo-base/networkpolicy-calls.yaml');
   });
 });
 
