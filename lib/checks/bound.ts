@@ -13,7 +13,11 @@ export interface Problem {
 /** A bound of the API server's on a value. It gets only values of the type that the structure asks for. */
 export type Bound = (value: unknown) => Problem | undefined;
 
-const problem = (value: unknown, what: string): Problem => ({ message: `${inWords(value)} is not ${what}`, fix: `write ${what}` });
+/** @param what what is wanted and, after a colon, how it is written */
+function problem(value: unknown, what: string): Problem {
+  const [noun, how] = what.split(': ');
+  return { message: `${inWords(value)} is not ${noun}`, fix: how === undefined ? `write ${noun}` : `use ${how}` };
+}
 
 /** One of a fixed set of texts; an empty one counts as absent, as it does in Go. */
 export function oneOf(...choices: readonly string[]): Bound {
@@ -45,7 +49,7 @@ const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]';
 
 /** k8s.io/apimachinery, util/validation: IsDNS1123Label, IsDNS1035Label, IsDNS1123Subdomain, IsQualifiedName, IsValidLabelValue, IsConfigMapKey, IsValidPortName. */
 export const dnsLabel = text('a DNS label: lower-case letters, digits and inner hyphens, 63 at most', new RegExp(`^${label}$`), 63);
-export const serviceName = text('a DNS label that begins with a letter, 63 characters at most', /^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63);
+export const serviceName = text('a DNS label that begins with a letter: lower-case letters, digits and inner hyphens, 63 at most', /^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63);
 export const dnsName = text('a DNS name: lower-case letters, digits, inner hyphens and dots, 253 at most', new RegExp(`^${label}(\\.${label})*$`), 253);
 export const labelKey = text('a label\'s name, such as example.org/part-of', new RegExp(`^(?=[^/]*$|[^/]{1,253}/)(${label}(\\.${label})*/)?${qualified}$`));
 export const labelValue = text('a label\'s value: letters, digits, inner hyphens, underscores and dots, 63 at most', new RegExp(`^(${qualified})?$`), 63);
@@ -55,7 +59,7 @@ export const pathSegment = text('a name without slash and percent sign', /^(?!\.
 export const variableName = text('a variable\'s name: printable ASCII but =', /^[ -<>-~]+$/);
 export const resourceName = text('a resource such as cpu or memory, or one with a domain before a slash', /^(cpu|memory|ephemeral-storage|storage|hugepages-.+|.+\/.+)$/);
 export const provisioner = text('a provisioner\'s name, such as disk.example.org', new RegExp(`^(${label}(\\.${label})*/)?${qualified}$`, 'i'));
-export const shortName = text('a DNS name of 63 characters at most', new RegExp(`^${label}(\\.${label})*$`), 63);
+export const shortName = text('a DNS name of 63 characters at most: lower-case letters, digits, inner hyphens and dots', new RegExp(`^${label}(\\.${label})*$`), 63);
 export const some = text('a text that is not empty', /\S/);
 export const absolutePath = text('a path that begins with a slash', /^\//);
 export const base64 = text('base64', /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
