@@ -2,6 +2,8 @@ import { chartRules } from './charts';
 import { componentVersionRules } from './component-versions';
 import { componentRules } from './components';
 import { extraManifestRules } from './extra-manifests';
+import { fleetSizeRules } from './fleet-size';
+import { giteaOwnerRules } from './gitea-owner';
 import { hostRules } from './hosts';
 import { manifestRules } from './manifests';
 import { nameRules } from './names';
@@ -28,6 +30,8 @@ export const fleetRules: readonly Rule<TracedFleet>[] = [
   ...extraManifestRules,
   ...readableSecretRules,
   ...componentVersionRules,
+  ...giteaOwnerRules,
+  ...fleetSizeRules,
 ];
 
 /** What must hold for everything that the platform, or one homeserver, adds to `dist/`. */

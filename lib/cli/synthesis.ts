@@ -11,7 +11,7 @@ import { fleetType, homeserverType, type OptionType } from '../options';
 import { renderManifest, renderScript } from '../output/render';
 import type { Tree } from '../output/tree';
 import type { Platform } from '../platform/platform';
-import { loadSources } from '../source/load';
+import { loadSources, type Sources } from '../source/load';
 import { homeserverWords } from './words';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
@@ -20,12 +20,15 @@ export interface Synthesis {
   readonly findings: readonly Finding[];
 }
 
-/** From a fleet's folder to its tree: sources, options, model, constructs, manifests, checks. Writes nothing. */
+/** From a fleet's folder to its tree. Writes nothing. */
 export function synthesise(folder: string, root: string): Synthesis {
-  const findings: Finding[] = [];
+  return synthesiseSources(loadSources(folder, root, library));
+}
+
+/** From sources to a tree: options, model, constructs, manifests, checks. */
+export function synthesiseSources(sources: Sources): Synthesis {
+  const findings: Finding[] = [...sources.findings];
   const tree = new Map<string, string>();
-  const sources = loadSources(folder, root, library);
-  findings.push(...sources.findings);
 
   const accept = (words: Words, { validate, schema }: OptionType): unknown => {
     const wrong = optionFindings(words, validate, schema);
