@@ -1,5 +1,6 @@
 import type { SchemaObject, ValidateFunction } from 'ajv';
 import type { Finding } from '../finding';
+import { isMap } from '../merge';
 import { type Complaint, complaints, type PatternWords } from './complaint';
 import { type Path, pathText, valueAt } from './path';
 import { plainData } from './plain-data';
@@ -52,12 +53,19 @@ export function optionFindings(words: Words, validate: ValidateFunction, schema:
 
 /**
  * The options without what is wrong with them, so that a fleet can be checked across all files at once although one of them is wrong.
- * @returns undefined where too little is left: something without a default is wrong or missing
+ * What misses something without a default goes as a whole.
+ * @returns undefined where too little is left
  */
 export function usableOptions(options: unknown, validate: ValidateFunction, schema: SchemaObject): unknown {
-  const { copy, complaints: all } = optionComplaints(options, validate, schema);
-  for (const { path } of all) remove(copy, path);
-  return validate(copy) ? copy : undefined;
+  let { copy, complaints: wrong } = optionComplaints(options, validate, schema);
+  while (wrong.length > 0) {
+    const paths = wrong.map(({ kind, path }) => (kind === 'missing' ? path.slice(0, -1) : path));
+    if (paths.some((path) => path.length === 0)) return undefined;
+    // From the end, so that the places in a list that are still to go do not move.
+    for (const path of paths.toReversed()) remove(copy, path);
+    ({ copy, complaints: wrong } = optionComplaints(copy, validate, schema));
+  }
+  return copy;
 }
 
 function optionComplaints(options: unknown, validate: ValidateFunction, schema: SchemaObject): { readonly copy: unknown; readonly complaints: readonly Complaint[] } {
@@ -72,5 +80,6 @@ function optionComplaints(options: unknown, validate: ValidateFunction, schema: 
 function remove(value: unknown, path: Path): void {
   const parent = valueAt(value, path.slice(0, -1));
   const last = path.at(-1);
-  if (last !== undefined && typeof parent === 'object' && parent !== null && !Array.isArray(parent)) delete (parent as Record<string, unknown>)[last];
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else if (isMap(parent)) delete parent[String(last)];
 }

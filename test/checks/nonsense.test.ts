@@ -34,7 +34,7 @@ const platform = {
   defaults: { registration: 'token' },
 };
 
-const nonsense: readonly unknown[] = [null, undefined, '', 'x y', 0, -1, 1.5, NaN, true, [], [null], {}, { a: null }, () => 1, new Date(0), '__proto__', '🦄'];
+const nonsense: readonly unknown[] = [null, undefined, '', 'x y', -1, 1.5, true, NaN, [null], { a: null }, () => 1, '__proto__'];
 
 function* paths(value: unknown, path: readonly Step[] = []): Generator<readonly Step[]> {
   yield path;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { optionFindings, usableOptions, type Words } from '../../lib/checks';
 import { patternWords } from '../../lib/checks/options';
-import { homeserverType } from '../../lib/options';
+import { fleetType, homeserverType } from '../../lib/options';
 import schema from '../../lib/options/schema.json';
-import { homeserver } from '../fixtures/fixture';
+import { homeserver, main } from '../fixtures/fixture';
 
 const { validate, schema: homeserverSchema } = homeserverType;
 const found = (options: unknown, path = '') => optionFindings({ file: 'instances/list.ts', path, options } satisfies Words, validate, homeserverSchema);
@@ -36,6 +36,12 @@ describe('options', () => {
 describe('usable options', () => {
   it('are the options without what is wrong', () => {
     expect(usable({ ...homeserver('demo', 30011), mass: false, haproxy: { replicas: '2' } })).toEqual({ ...homeserver('demo', 30011), haproxy: {} });
+  });
+
+  it('lose a whole of which a part is missing then', () => {
+    expect(usable({ ...homeserver('demo', 30011), origin: { restoredFrom: 'nowhere' } })).toEqual(homeserver('demo', 30011));
+    const fleet = { ...main, cluster: { ...main.cluster, nodes: [{ count: 1, cpu: 4, memory: '4Gi' }, ...main.cluster.nodes], nodePorts: { from: 'x', to: 32767 } } };
+    expect(usableOptions(fleet, fleetType.validate, fleetType.schema)).toEqual(main);
   });
 
   it('are none where a name is wrong or missing', () => {
