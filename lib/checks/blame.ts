@@ -20,9 +20,9 @@ const valuePaths: Readonly<Record<string, Path>> = {
 
 /**
  * Who wrote what a complaint about an emitted object is about: the object is the user's own, or the value is.
- * @throws Error - neither: this program made the object wrong
+ * @returns undefined for neither, which is left to the unit as unexplained
  */
-export function manifestFault(unit: CheckedUnit, document: Document, complaint: Complaint): Fault {
+export function manifestFault(unit: CheckedUnit, document: Document, complaint: Complaint): Fault | undefined {
   const { path, message, fix } = complaint;
   const said = ownManifest(unit, document);
   if (said) return { file: said.file, path: joined(said.path, path), message, fix };
@@ -38,9 +38,9 @@ export function saidValue(unit: CheckedUnit, { document, chart }: ChartUse, path
 
 /**
  * Who wrote what a complaint about a chart's values is about: a raw value of the user's, or an option that holds the same.
- * @throws Error - neither: this program made the values wrong
+ * @returns undefined for neither, which is left to the unit as unexplained
  */
-export function valueFault(unit: CheckedUnit, use: ChartUse, complaint: Complaint): Fault {
+export function valueFault(unit: CheckedUnit, use: ChartUse, complaint: Complaint): Fault | undefined {
   const { path, message, fix, kind } = complaint;
   const said = saidValue(unit, use, path);
   if (said) return { ...said, message, fix };
@@ -62,12 +62,13 @@ function ownManifest({ traced: { words: [own] } }: CheckedUnit, { manifest: { ap
   return undefined;
 }
 
-function blamed({ traced: { words } }: CheckedUnit, document: Document, { path, message, fix }: Complaint, value: unknown): Fault {
+function blamed({ traced: { words }, unexplained }: CheckedUnit, document: Document, { path, message, fix }: Complaint, value: unknown): Fault | undefined {
   for (const said of words) {
     const found = isTelling(value) ? findValue(said.options, value) : undefined;
     if (found) return { ...placeIn(said, found), message, fix };
   }
-  throw new Error(`${document.path}: ${pathText(path)}: ${message}; ${fix}`);
+  unexplained(`${document.path}: ${pathText(path)}: ${message}; ${fix}`);
+  return undefined;
 }
 
 /** Whether a value is its author's: one of a thousand equal zeros, or an empty map, is anybody's. */

@@ -23,7 +23,10 @@ const isHere = (chart: string, version: string): chart is ChartName => isKnownCh
 
 function* refused(unit: CheckedUnit): Generator<Fault> {
   for (const use of chartUses(unit)) {
-    for (const complaint of refusals(use)) yield valueFault(unit, use, complaint);
+    for (const complaint of refusals(use)) {
+      const fault = valueFault(unit, use, complaint);
+      if (fault) yield fault;
+    }
   }
 }
 

@@ -23,5 +23,9 @@ export function checkFleet(fleet: TracedFleet): Finding[] {
  * @throws Error - an object is wrong for which the user's words give no reason: a bug of this program
  */
 export function checkUnit(emitted: Emitted, traced: Traced<Homeserver> | Traced<Platform>, kubernetes: KubernetesVersion, seen: Seen = new Map()): Finding[] {
-  return findings(unitRules, { emitted, traced, kubernetes, seen });
+  const unexplained: string[] = [];
+  const found = findings(unitRules, { emitted, traced, kubernetes, seen, unexplained: (message) => unexplained.push(message) });
+  // Beside a mistake of the user's, it may be one of its consequences.
+  if (unexplained.length > 0 && !found.some(({ severity }) => severity === 'error')) throw new Error(unexplained.join('\n'));
+  return found;
 }

@@ -14,7 +14,10 @@ import type { CheckedUnit } from './unit';
 function each(check: (document: Document, unit: CheckedUnit) => Iterable<Complaint>) {
   return function* (unit: CheckedUnit): Generator<Fault> {
     for (const document of unit.emitted.documents) {
-      for (const complaint of check(document, unit)) yield manifestFault(unit, document, complaint);
+      for (const complaint of check(document, unit)) {
+        const fault = manifestFault(unit, document, complaint);
+        if (fault) yield fault;
+      }
     }
   };
 }

@@ -14,6 +14,8 @@ export interface CheckedUnit {
   readonly traced: Traced<Homeserver> | Traced<Platform>;
   readonly kubernetes: KubernetesVersion;
   readonly seen: Seen;
+  /** Takes what is wrong although no word of the user's says so: a bug of this program, or what follows from a mistake elsewhere. */
+  readonly unexplained: (message: string) => void;
 }
 
 /** A chart at a version, and the values that an Application gives it. */

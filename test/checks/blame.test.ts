@@ -55,4 +55,8 @@ describe('a fault of a generated object', () => {
     expect(() => judge(claim('Slow_Disk'))).toThrow('manifests/x/x.yaml: spec.storageClassName: "Slow_Disk" is not a DNS name');
     expect(() => judge(ess({ ...off, sinapse: 1 }))).toThrow('sinapse: no such key');
   });
+
+  it('is no bug beside a mistake of the user\'s, of which it may be a consequence', () => {
+    expect(judge(ess({ ...off, sinapse: 1, zzz: 1 }), { values: { sinapse: 1 } })).toEqual(['instances/demo.ts: [0].values.sinapse']);
+  });
 });
