@@ -3,9 +3,10 @@
  * a validator is compiled code (ajv standalone), a schema is plain JSON.
  */
 import type { ErrorObject, SchemaObject } from 'ajv';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { chartNames, chartsWithSchema, customResources, essVersions, kubernetesVersions } from './catalogue';
 
 export { chartNames, customResources, essVersions, kubernetesVersions };
@@ -118,15 +119,25 @@ type Validators = Readonly<Record<string, Validator | undefined>>;
 const isCustom = (name: string): boolean => customResources.includes(name);
 const groupOf = (name: string): string => name.slice(0, name.indexOf('/'));
 
-let requireImport: NodeJS.Require | undefined;
+let folderOfImports: string | undefined;
+const loaded = new Map<string, unknown>();
 
 /**
  * Reads one generated file. The folder is looked for upwards from the running code, so that it is found from this file as well as
- * from a bundle of the program that is evaluated elsewhere in the project.
+ * from a bundle of the program that is evaluated elsewhere in the project. Code is evaluated without Node's module loader, whose
+ * search for packages around each file takes longer than the file.
  */
-function load<T>(folder: string, file: string): T {
-  requireImport ??= createRequire(join(importsFolder(__dirname), 'index.ts'));
-  return requireImport(`./${folder}/${file}`) as T;
+function load<T>(folder: 'schemas' | 'validators', file: string): T {
+  folderOfImports ??= importsFolder(__dirname);
+  const path = join(folderOfImports, folder, file);
+  if (!loaded.has(path)) loaded.set(path, folder === 'schemas' ? JSON.parse(readFileSync(path, 'utf8')) : evaluate(readFileSync(path, 'utf8'), path));
+  return loaded.get(path) as T;
+}
+
+function evaluate(code: string, filename: string): unknown {
+  const exports = {};
+  compileFunction(code, ['exports', 'require'], { filename })(exports, createRequire(filename));
+  return exports;
 }
 
 function importsFolder(from: string): string {

@@ -10,7 +10,7 @@ import type { Seen } from './unit';
 
 export type { Seen } from './unit';
 export type { Traced, TracedFleet, Words } from './traced';
-export { optionFindings, usableOptions } from './options';
+export { acceptOptions } from './options';
 
 /** What is wrong across the fleet: in one pass over all homeservers, before anything is built. */
 export function checkFleet(fleet: TracedFleet): Finding[] {

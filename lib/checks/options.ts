@@ -46,29 +46,38 @@ export const optionRules: readonly Rule<JudgedOptions>[] = [
   rule('option-bounds', 'bounds', 'Numbers, texts and lists keep within their bounds.', 'The cluster would refuse them.'),
 ];
 
-/** What is wrong with the user's options by themselves: values that are no data, then whatever the schema of their type has against them. */
-export function optionFindings(words: Words, validate: ValidateFunction, schema: SchemaObject): Finding[] {
-  return findings(optionRules, { words, complaints: optionComplaints(words.options, validate, schema).complaints });
+/** The user's options as far as they are of use, and what is wrong with them. */
+export interface AcceptedOptions {
+  readonly findings: readonly Finding[];
+  /**
+   * The options as plain data without what is wrong, so that a fleet can be checked across all files at once although one of them is
+   * wrong. What misses something without a default goes as a whole; undefined where too little is left.
+   */
+  readonly options: unknown;
 }
 
-/**
- * The options without what is wrong with them, so that a fleet can be checked across all files at once although one of them is wrong.
- * What misses something without a default goes as a whole.
- * @returns undefined where too little is left
- */
-export function usableOptions(options: unknown, validate: ValidateFunction, schema: SchemaObject): unknown {
-  let { copy, complaints: wrong } = optionComplaints(options, validate, schema);
-  while (wrong.length > 0) {
-    const paths = wrong.map(({ kind, path }) => (kind === 'missing' ? path.slice(0, -1) : path));
-    if (paths.some((path) => path.length === 0)) return undefined;
-    // From the end, so that the places in a list that are still to go do not move.
-    for (const path of paths.toReversed()) remove(copy, path);
-    ({ copy, complaints: wrong } = optionComplaints(copy, validate, schema));
-  }
-  return copy;
+/** Holds the user's options against the schema of their type: values that are no data, then whatever the schema has against them. */
+export function acceptOptions(words: Words, validate: ValidateFunction, schema: SchemaObject): AcceptedOptions {
+  const judged = optionComplaints(words.options, validate, schema);
+  return { findings: findings(optionRules, { words, complaints: judged.complaints }), options: usable(judged, validate, schema) };
 }
 
-function optionComplaints(options: unknown, validate: ValidateFunction, schema: SchemaObject): { readonly copy: unknown; readonly complaints: readonly Complaint[] } {
+function usable({ copy, complaints: wrong }: Judged, validate: ValidateFunction, schema: SchemaObject): unknown {
+  if (wrong.length === 0) return copy;
+  const paths = wrong.map(({ kind, path }) => (kind === 'missing' ? path.slice(0, -1) : path));
+  if (paths.some((path) => path.length === 0)) return undefined;
+  // From the end, so that the places in a list that are still to go do not move.
+  for (const path of paths.toReversed()) remove(copy, path);
+  return usable(optionComplaints(copy, validate, schema), validate, schema);
+}
+
+/** A copy of what the user wrote, plain and its own, and all that is against it. */
+interface Judged {
+  readonly copy: unknown;
+  readonly complaints: readonly Complaint[];
+}
+
+function optionComplaints(options: unknown, validate: ValidateFunction, schema: SchemaObject): Judged {
   const { copy, notPlain } = plainData(options);
   const strange = notPlain.map(({ path, what }): Complaint => ({ kind: 'data', path, message: `${what} is no plain data`, fix: 'write the value itself: a string, a number, true, false, null, a list or a map' }));
   if (notPlain.some(({ path }) => path.length === 0)) return { copy, complaints: strange };

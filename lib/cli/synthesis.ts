@@ -1,4 +1,4 @@
-import { checkFleet, checkUnit, optionFindings, type Seen, type Traced, usableOptions, type Words } from '../checks';
+import { acceptOptions, checkFleet, checkUnit, type Seen, type Traced, type Words } from '../checks';
 import { type Finding, hasErrors } from '../finding';
 import { type FleetOptions, homeserverUnit, platformUnit, resolveFleet } from '../fleet';
 import { type Document, emit } from '../gitops/emit';
@@ -31,9 +31,9 @@ export function synthesiseSources(sources: Sources): Synthesis {
   const tree = new Map<string, string>();
 
   const accept = (words: Words, { validate, schema }: OptionType): unknown => {
-    const wrong = optionFindings(words, validate, schema);
-    findings.push(...wrong);
-    return wrong.length === 0 ? words.options : usableOptions(words.options, validate, schema);
+    const accepted = acceptOptions(words, validate, schema);
+    findings.push(...accepted.findings);
+    return accepted.options;
   };
   const main: Words | undefined = sources.main && { file: sources.main.file, path: '', options: sources.main.value };
   const options = main && accept(main, fleetType) as FleetOptions | undefined;
@@ -41,12 +41,12 @@ export function synthesiseSources(sources: Sources): Synthesis {
     .map((own) => ({ own, options: accept(own, homeserverType) as HomeserverOptions | undefined }))
     .filter((one): one is Accepted => one.options !== undefined)
     .sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
-  if (main === undefined || options === undefined) return { tree, findings };
+  if (main === undefined || options === undefined) return { tree, findings: distinct(findings) };
 
   const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })));
   const defaults: Words[] = options.defaults ? [{ file: main.file, path: 'defaults', options: options.defaults }] : [];
   const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
-  const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults] }));
+  const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults, main] }));
   findings.push(...checkFleet({ platform, homeservers }));
 
   const said = new Set(findings.map(({ file, path }) => `${file}: ${path}`));
@@ -55,7 +55,7 @@ export function synthesiseSources(sources: Sources): Synthesis {
   const add = (build: () => Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
     try {
       const emitted = emit(build());
-      findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
+      findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, wrong ? new Map() : seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
       if (wrong) return;
       for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
       for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
@@ -66,12 +66,17 @@ export function synthesiseSources(sources: Sources): Synthesis {
   };
   add(() => platformUnit(fleet), platform);
   for (const homeserver of homeservers) add(() => homeserverUnit(fleet, homeserver.model), homeserver);
-  return { tree, findings };
+  return { tree, findings: distinct(findings) };
 }
 
 interface Accepted {
   readonly own: Words;
   readonly options: HomeserverOptions;
+}
+
+/** What is wrong in the fleet's defaults is wrong for every homeserver, and is said once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** The objects of each file: one, but for the bundle that is applied by hand. That no two share a file otherwise is checked before. */

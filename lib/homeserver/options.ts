@@ -272,8 +272,11 @@ export interface WellKnownOptions {
    * Where a browser that opens `https://<serverName>/` is sent; `false` claims nothing but `/.well-known/matrix`.
    * @default - Element Web
    */
-  readonly redirect?: false | string;
+  readonly redirect?: false | Url;
 }
+
+/** A whole URL, such as https://www.example.org/. */
+export type Url = string;
 
 export interface RtcOptions {
   /**

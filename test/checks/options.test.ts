@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { optionFindings, usableOptions, type Words } from '../../lib/checks';
+import { acceptOptions, type Words } from '../../lib/checks';
 import { patternWords } from '../../lib/checks/options';
 import { fleetType, homeserverType } from '../../lib/options';
 import schema from '../../lib/options/schema.json';
 import { homeserver, main } from '../fixtures/fixture';
 
 const { validate, schema: homeserverSchema } = homeserverType;
-const found = (options: unknown, path = '') => optionFindings({ file: 'instances/list.ts', path, options } satisfies Words, validate, homeserverSchema);
-const usable = (options: unknown) => usableOptions(options, validate, homeserverSchema);
+const found = (options: unknown, path = '') => acceptOptions({ file: 'instances/list.ts', path, options } satisfies Words, validate, homeserverSchema).findings;
+const usable = (options: unknown) => acceptOptions({ file: 'instances/demo.ts', path: '', options }, validate, homeserverSchema).options;
 
 describe('options', () => {
   it('have words for every pattern of their types, and for no other', () => {
@@ -41,7 +41,7 @@ describe('usable options', () => {
   it('lose a whole of which a part is missing then', () => {
     expect(usable({ ...homeserver('demo', 30011), origin: { restoredFrom: 'nowhere' } })).toEqual(homeserver('demo', 30011));
     const fleet = { ...main, cluster: { ...main.cluster, nodes: [{ count: 1, cpu: 4, memory: '4Gi' }, ...main.cluster.nodes], nodePorts: { from: 'x', to: 32767 } } };
-    expect(usableOptions(fleet, fleetType.validate, fleetType.schema)).toEqual(main);
+    expect(acceptOptions({ file: 'main.ts', path: '', options: fleet }, fleetType.validate, fleetType.schema).options).toEqual(main);
   });
 
   it('are none where a name is wrong or missing', () => {

@@ -27,6 +27,11 @@ describe('the check of options', () => {
     expect(errors({ ...demo, serverName: 8 })).toEqual(['/serverName type']);
   });
 
+  it('accepts either side of a choice between a switch and a text', () => {
+    for (const redirect of [false, 'https://www.example.org/']) expect(errors({ ...demo, wellKnown: { redirect } })).toEqual([]);
+    expect(errors({ ...demo, wellKnown: { redirect: true } })).not.toEqual([]);
+  });
+
   it('keeps ports whole and in their bounds', () => {
     expect(errors({ ...demo, rtc: { tcp: 30015.5, udp: 30016 } })).toContain('/rtc/tcp type');
     expect(errors({ ...demo, rtc: { tcp: 0, udp: 70000 } })).toEqual(expect.arrayContaining(['/rtc/tcp minimum', '/rtc/udp maximum']));
