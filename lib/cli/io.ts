@@ -4,6 +4,7 @@ export interface Io {
   readonly root: string;
   /** The folder that the command was called in. */
   readonly cwd: string;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }

@@ -20,6 +20,7 @@ export function main(args: readonly string[], root: string): void {
   const io = {
     root,
     cwd: process.cwd(),
+    env: process.env,
     out: (text: string) => void process.stdout.write(text),
     err: (text: string) => void process.stderr.write(text),
   };

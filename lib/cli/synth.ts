@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Finding, hasErrors } from '../finding';
 import { compare, type Comparison } from '../output/compare';
@@ -34,6 +35,10 @@ Examples:
     const dist = join(folder, 'dist');
     const report = output === 'json' ? (findings: readonly Finding[]) => io.out(findingsJson(findings)) : (findings: readonly Finding[]) => io.err(findingsText(findings));
 
+    // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
+    if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
+    // npm keeps a known option for itself where `--` is forgotten; writing would be the opposite of what was asked.
+    if (io.env['npm_config_check'] && !check) throw new UsageError('npm kept --check for itself; write npm run synth -- --check');
     const { tree, findings } = synthesise(folder, io.root);
     if (hasErrors(findings)) {
       report(findings);

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FleetFolder } from './fleet-folder';
+import { FleetFolder, root } from './fleet-folder';
 
 let fleet: FleetFolder;
 beforeEach(() => {
@@ -109,6 +110,20 @@ describe('synth --check', () => {
     expect(stdout).toMatch(/^missing {2}argocd\/apps\/homeservers\/matrix-demo\.yaml$/m);
     expect(stdout).toMatch(/^stale {4}argocd\/apps\/homeservers\/matrix-uretra\.yaml$/m);
     expect(fleet.dist()).toEqual(before);
+  });
+});
+
+describe('the ways in which others call it', () => {
+  it('cdk8s synth ends well, and dist/ is written by the app', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth', '--no-check-upgrade',
+      '--app', `node bin/matrix-fleet.js synth --fleet ${fleet.path}`, '--output', join(fleet.path, 'scratch')],
+      { cwd: root, encoding: 'utf8' });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(fleet.dist().size).toBeGreaterThan(50);
+  });
+
+  it('a --check that npm kept for itself writes nothing', () => {
+    expect(fleet.run(['synth'], { npm_config_check: 'true' })).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run synth -- --check') });
   });
 });
 
