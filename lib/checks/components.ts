@@ -62,4 +62,37 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
       }
     }),
   },
+  {
+    id: 'registration-without-mail',
+    severity: 'error',
+    what: 'Registration by e-mail comes with a mail server.',
+    why: 'Nobody could confirm an address, and so nobody register.',
+    check: each(function* ({ model: { registration, mas, values }, words }) {
+      if (registration !== 'email') return;
+      const component = mas ? 'matrixAuthenticationService' : 'synapse';
+      const additional = valueAt(values, [component, 'additional']);
+      if (typeof additional === 'object' && additional !== null && Object.keys(additional).length > 0) return;
+      yield { ...placeOf(words, ['registration']) ?? placeIn(words[0], ['registration']), message: 'mails to confirm addresses need a mail server', fix: `write its settings (email) into a Secret and name that in values.${component}.additional, or choose token` };
+    }),
+  },
+  {
+    id: 'load-balancer-without-ip',
+    severity: 'error',
+    what: 'A media server behind a load balancer knows its public address.',
+    why: 'By itself it finds the address of its node, and callers would wait for media that never comes.',
+    check: each(function* ({ model: { rtc }, words: [own] }) {
+      if (!rtc || rtc.exposure !== 'LoadBalancer' || rtc.publicIp !== undefined) return;
+      yield { ...placeIn(own, ['rtc', 'publicIp']), message: 'is missing, which rtc.exposure LoadBalancer needs', fix: 'write the address of the load balancer, or choose NodePort' };
+    }),
+  },
+  {
+    id: 'chart-vulnerable',
+    severity: 'warning',
+    what: 'The chart is at least 26.7.2.',
+    why: 'Its Synapse closes six holes of high severity (release 26.7.2 of the chart, Synapse 1.157.2).',
+    check: each(function* ({ model: { chartVersion }, words }) {
+      if (has(chartVersion, '26.7.2')) return;
+      yield { ...placeOf(words, ['chartVersion']) ?? placeIn(words[0], ['chartVersion']), message: `${chartVersion} has known holes in Synapse`, fix: 'choose 26.7.2 or newer' };
+    }),
+  },
 ];

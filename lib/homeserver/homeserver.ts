@@ -15,7 +15,7 @@ export interface Homeserver {
   /** Name of the ClusterIssuer. */
   readonly issuer: string;
   readonly origin: 'fresh' | RestoredOrigin;
-  readonly registration: 'closed' | 'token' | 'open';
+  readonly registration: 'closed' | 'token' | 'email';
   readonly synapse: Synapse;
   readonly mas: false | HostedComponent;
   readonly elementWeb: false | HostedComponent;

@@ -47,10 +47,11 @@ export interface HomeserverOptions {
 
   /**
    * Who may register an account: nobody but an admin's command (`closed`), holders of a registration token (`token`), or
-   * everybody (`open`, which invites spam).
+   * whoever confirms an e-mail address (`email`, which takes a mail server in the raw values: `email` in an entry of
+   * `matrixAuthenticationService.additional`, or of `synapse.additional` without MAS).
    * @default closed
    */
-  readonly registration?: 'closed' | 'token' | 'open';
+  readonly registration?: 'closed' | 'token' | 'email';
 
   /** The homeserver itself. */
   readonly synapse?: SynapseOptions;

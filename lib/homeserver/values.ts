@@ -54,15 +54,24 @@ function synapse(homeserver: Homeserver): Values {
         [type, { enabled: true, ...replicas !== undefined && { replicas }, resources: ofWorker }])),
     },
     ...!homeserver.mas && registration !== 'closed' && {
-      additional: { 'registration.yaml': { config: registrationConfig(registration) } },
+      additional: { [`${registrationFile}.yaml`]: { config: synapseRegistration(registration) } },
     },
   };
 }
 
-function registrationConfig(registration: 'token' | 'open'): string {
-  return registration === 'token'
-    ? 'enable_registration: true\nregistration_requires_token: true\n'
-    : 'enable_registration: true\nenable_registration_without_verification: true\n';
+/** A file name of ours, which a user's own configuration is not likely to bear: equal names would replace each other. */
+const registrationFile = 'fleet-registration';
+
+/** For Synapse, where there is no MAS. */
+function synapseRegistration(registration: 'token' | 'email'): string {
+  return `enable_registration: true\n${registration === 'token' ? 'registration_requires_token: true' : 'registrations_require_3pid: [email]'}\n`;
+}
+
+/** For MAS, which wants a confirmed address of everybody, also of who has a token, unless it is told otherwise. */
+function masRegistration(registration: 'token' | 'email'): string {
+  return `account:\n  password_registration_enabled: true\n${registration === 'token'
+    ? '  registration_token_required: true\n  password_registration_email_required: false\n'
+    : ''}`;
 }
 
 function postgres({ names, surroundings, databases }: Homeserver, service: 'synapse' | 'mas'): Values {
@@ -87,11 +96,7 @@ function mas(homeserver: Homeserver, component: HostedComponent): Values {
     ...hosted(component),
     postgres: postgres(homeserver, 'mas'),
     ...registration !== 'closed' && {
-      additional: {
-        'registration.yaml': {
-          config: `account:\n  password_registration_enabled: true\n${registration === 'token' ? '  registration_token_required: true\n' : ''}`,
-        },
-      },
+      additional: { [`${registrationFile}.yaml`]: { config: masRegistration(registration) } },
     },
   };
 }
@@ -100,7 +105,7 @@ function elementWeb({ registration }: Homeserver, component: HostedComponent): V
   return {
     ...hosted(component),
     ...registration !== 'closed' && {
-      additional: { 'registration.json': JSON.stringify({ setting_defaults: { 'UIFeature.registration': true } }) },
+      additional: { [`${registrationFile}.json`]: JSON.stringify({ setting_defaults: { 'UIFeature.registration': true } }) },
     },
   };
 }

@@ -27,7 +27,8 @@ describe('the rules', () => {
 describe('a broken rule', () => {
   it.each(namesIn('invalid'))('%s', async (name) => {
     const fixture = await read('invalid', name);
-    const found = judge(fixture);
+    // A warning of another rule may come along.
+    const found = judge(fixture).filter(({ rule, severity }) => rule === name || severity === 'error');
     expect(found.map(inLine)).toEqual(fixture.findings);
     expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set([name]));
   });
@@ -35,6 +36,9 @@ describe('a broken rule', () => {
 
 describe('a fleet in which nothing is wrong', () => {
   it.each(namesIn('valid'))('%s', async (name) => {
-    expect(judge(await read('valid', name)).map(inLine)).toEqual([]);
+    const fixture = await read('valid', name);
+    const found = judge(fixture);
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(found.map(inLine)).toEqual(fixture.findings);
   });
 });

@@ -11,7 +11,7 @@ const variants: Record<string, Partial<HomeserverOptions>> = {
   'all off': { mas: false, elementWeb: false, rtc: false, wellKnown: false },
   'restored from the chart': { origin: { restoredFrom: 'ess' }, hookshot: true },
   'restored from another chart': { origin: { restoredFrom: 'matrix-chart' }, hookshot: { host: 'hooks.example.org' } },
-  'open registration': { registration: 'open' },
+  'registration by mail': { registration: 'email' },
   'registration by token without MAS': { registration: 'token', mas: false },
   'a load balancer for calls': { rtc: { tcp: 7881, udp: 7882, exposure: 'LoadBalancer', publicIp: '203.0.113.7' } },
   'calls in the node\'s network': { rtc: { tcp: 7881, udp: 7882, exposure: 'HostPort' } },
@@ -80,9 +80,9 @@ describe('the values', () => {
   });
 
   it('give Synapse no registration where MAS has it', () => {
-    expect(chartValues(demo({ registration: 'open' }))).not.toHaveProperty(['synapse', 'additional']);
+    expect(chartValues(demo({ registration: 'email' }))).not.toHaveProperty(['synapse', 'additional']);
     expect(chartValues(demo({ registration: 'token' }))).toHaveProperty(
-      ['matrixAuthenticationService', 'additional', 'registration.yaml', 'config'],
-      'account:\n  password_registration_enabled: true\n  registration_token_required: true\n');
+      ['matrixAuthenticationService', 'additional', 'fleet-registration.yaml', 'config'],
+      'account:\n  password_registration_enabled: true\n  registration_token_required: true\n  password_registration_email_required: false\n');
   });
 });
