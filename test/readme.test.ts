@@ -14,7 +14,7 @@ const list = readFileSync(join(root, 'dist', 'bootstrap', 'secrets', 'platform.l
 /** Every command that the README shows: the lines of its shell blocks, and whatever begins like one between back-ticks. */
 const commands = [
   ...[...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.split('\n')).flatMap((line) => line.replace(/ +#.*$/, '').split(' && ')),
-  ...[...readme.matchAll(/`((?:npm|kubectl|git|dist\/)[^`]*)`/g)].map(([, command]) => command!),
+  ...[...readme.matchAll(/`((?:npm |kubectl |git |dist\/)[^`]+)`/g)].map(([, command]) => command!),
   ...[...readme.matchAll(/password: (kubectl .*)$/gm)].map(([, command]) => command!),
 ].map((command) => command.trim()).filter((command) => command !== '' && command !== 'dist/');
 
@@ -52,7 +52,9 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
     const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
     expect([spec.destination.namespace, spec.source.helm.releaseName]).toEqual(['traefik', 'traefik']);
   }],
-  [/^(kubectl|dist\/|git)$/, () => undefined],
+  [/^kubectl exec -n (\S+) -it deploy\/(\S+) -- mas-cli manage register-user$/, ([, namespace, deployment]) => {
+    expect([namespace, deployment]).toEqual(['matrix-demo', 'matrix-demo-matrix-authentication-service']);
+  }],
 ];
 
 /** The first push, to a bare repository in the place of Gitea's. */
