@@ -60,7 +60,7 @@ export interface CelRule {
  */
 export function validatorFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): Validator | undefined {
   const name = `${apiVersion}/${kind}`;
-  return load<Validators>('validators', isCustom(name) ? `crds/${name}.js` : `kubernetes/${kubernetesVersion}.js`)[name];
+  return load<Validators>(isCustom(name) ? `validators/crds/${name}.js` : `validators/kubernetes/${kubernetesVersion}.js`)[name];
 }
 
 /**
@@ -71,39 +71,39 @@ export function validatorFor(apiVersion: string, kind: string, kubernetesVersion
 export function schemaFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): SchemaObject | undefined {
   const name = `${apiVersion}/${kind}`;
   const unit = isCustom(name) ? `crds/${groupOf(name)}.json` : `kubernetes/${kubernetesVersion}.json`;
-  const { $defs } = load<{ readonly $defs: Record<string, SchemaObject> }>('schemas', unit);
+  const { $defs } = load<{ readonly $defs: Record<string, SchemaObject> }>(`schemas/${unit}`);
   return Object.hasOwn($defs, name) ? { $ref: `#/$defs/${name.replaceAll('/', '~1')}`, $defs } : undefined;
 }
 
 /** The rules in CEL of a custom resource, which its validator does not look at; empty for any other kind. */
 export function celRules(apiVersion: string, kind: string): readonly CelRule[] {
   const name = `${apiVersion}/${kind}`;
-  return isCustom(name) ? load<{ readonly rules: Record<string, CelRule[]> }>('schemas', `crds/${groupOf(name)}.json`).rules[name]! : [];
+  return isCustom(name) ? load<{ readonly rules: Record<string, CelRule[]> }>(`schemas/crds/${groupOf(name)}.json`).rules[name]! : [];
 }
 
 /** The compiled values schema of the ESS chart. It holds for the merged values: `essDefaults`, the user's laid over them. */
 export function essValidator(version: EssVersion): Validator {
-  return load<Validators>('validators', `ess/${version}.js`)['values']!;
+  return load<Validators>(`validators/ess/${version}.js`)['values']!;
 }
 
 /** The values schema of the ESS chart, for suggestions. */
 export function essSchema(version: EssVersion): SchemaObject {
-  return load('schemas', `ess/${version}.json`);
+  return load(`schemas/ess/${version}.json`);
 }
 
 /** Those of the ESS chart's default values that its schema's rules look at, every `enabled`, and the images. */
 export function essDefaults(version: EssVersion): { readonly [key: string]: Json } {
-  return load('schemas', `ess/${version}.defaults.json`);
+  return load(`schemas/ess/${version}.defaults.json`);
 }
 
 /** The keys of the ESS chart's values that have a default. */
 export function essShape(version: EssVersion): { readonly [key: string]: Shape } {
-  return load('schemas', `ess/${version}.shape.json`);
+  return load(`schemas/ess/${version}.shape.json`);
 }
 
 /** What is known of a chart's values. */
 export function chartKeys(chart: ChartName): ChartKeys {
-  return load('schemas', `charts/${chart}.json`);
+  return load(`schemas/charts/${chart}.json`);
 }
 
 /**
@@ -111,7 +111,7 @@ export function chartKeys(chart: ChartName): ChartKeys {
  * @returns undefined for a chart without a schema
  */
 export function chartValidator(chart: ChartName): Validator | undefined {
-  return chartsWithSchema.includes(chart) ? load<Validators>('validators', `charts/${chart}.js`)['values'] : undefined;
+  return chartsWithSchema.includes(chart) ? load<Validators>(`validators/charts/${chart}.js`)['values'] : undefined;
 }
 
 type Validators = Readonly<Record<string, Validator | undefined>>;
@@ -123,15 +123,20 @@ let folderOfImports: string | undefined;
 const loaded = new Map<string, unknown>();
 
 /**
- * Reads one generated file. The folder is looked for upwards from the running code, so that it is found from this file as well as
- * from a bundle of the program that is evaluated elsewhere in the project. Code is evaluated without Node's module loader, whose
- * search for packages around each file takes longer than the file.
+ * Reads one generated file, `schemas/….json` or `validators/….js`. The folder is looked for upwards from the running code, so that it is
+ * found from this file as well as from a bundle of the program that is evaluated elsewhere in the project. Code is evaluated without
+ * Node's module loader, whose search for packages around each file takes longer than the file.
  */
-function load<T>(folder: 'schemas' | 'validators', file: string): T {
-  folderOfImports ??= importsFolder(__dirname);
-  const path = join(folderOfImports, folder, file);
-  if (!loaded.has(path)) loaded.set(path, folder === 'schemas' ? JSON.parse(readFileSync(path, 'utf8')) : evaluate(readFileSync(path, 'utf8'), path));
-  return loaded.get(path) as T;
+function load<T>(file: string): T {
+  let content = loaded.get(file);
+  if (content === undefined) {
+    folderOfImports ??= importsFolder(__dirname);
+    const path = join(folderOfImports, file);
+    const text = readFileSync(path, 'utf8');
+    content = file.endsWith('.json') ? JSON.parse(text) : evaluate(text, path);
+    loaded.set(file, content);
+  }
+  return content as T;
 }
 
 function evaluate(code: string, filename: string): unknown {

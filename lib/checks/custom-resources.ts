@@ -132,7 +132,7 @@ export function customResourceComplaints(manifest: Self): Complaint[] {
   const all: Complaint[] = [];
   for (const { check: { holds, message, fix }, steps } of byKind.get(`${String(manifest['apiVersion'])}/${String(manifest['kind'])}`) ?? []) {
     visit(manifest, steps, (self, path) => {
-      if (!holds(self)) all.push({ kind: 'bounds', path, message, fix });
+      if (!holds(self)) all.push({ kind: 'bounds', path: [...path], message, fix });
     });
   }
   return all;

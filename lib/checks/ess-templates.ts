@@ -75,12 +75,15 @@ function* workers({ merged, version }: Given): Generator<Complaint> {
 }
 
 /** Objects that hold a credential: `value`, or `secret` and `secretKey`; before 26.4.0 the schema let both and neither through. */
-function* credentials({ values }: Given): Generator<Complaint> {
-  for (const [path, map] of maps(values)) {
-    if (typeof map['secret'] !== 'string' && typeof map['secretKey'] !== 'string') continue;
-    if (typeof map['value'] === 'string' && map['secret'] && map['secretKey']) yield complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away');
-    if (!map['secret'] !== !map['secretKey']) yield complaint([...path, map['secret'] ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing');
-  }
+function credentials({ values }: Given): Complaint[] {
+  const all: Complaint[] = [];
+  eachMap(values, (map, path) => {
+    const { secret, secretKey, value } = map;
+    if (typeof secret !== 'string' && typeof secretKey !== 'string') return;
+    if (typeof value === 'string' && secret && secretKey) all.push(complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away'));
+    if (!secret !== !secretKey) all.push(complaint([...path, secret ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing'));
+  });
+  return all;
 }
 
 function* turnTls({ merged }: Given): Generator<Complaint> {
@@ -155,9 +158,13 @@ function* templateText(text: string, path: Path): Generator<Complaint> {
   if (/\{\{(?!-?\s*["`$.])/.test(text)) yield complaint(path, 'Helm takes {{ for the beginning of a template here', 'write {{ "{{" }} for the two braces', 'syntax');
 }
 
-/** Every map below a value, itself included. */
-function* maps(value: unknown, path: Path = []): Generator<[Path, Map]> {
+/** Calls back for every map below a value, itself included. The path is the caller's own only if it is copied. */
+function eachMap(value: unknown, seen: (map: Map, path: Path) => void, path: string[] = []): void {
   if (!isMap(value)) return;
-  yield [path, value];
-  for (const [key, member] of Object.entries(value)) yield* maps(member, [...path, key]);
+  seen(value, path);
+  for (const key of Object.keys(value)) {
+    path.push(key);
+    eachMap(value[key], seen, path);
+    path.pop();
+  }
 }

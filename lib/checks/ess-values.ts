@@ -58,18 +58,17 @@ const nullable: ReadonlySet<string> = new Set([
 const needed: ReadonlySet<string> = new Set(['initSecrets.enabled', 'matrixRTC.sfu.enabled']);
 
 /** Nulls on keys with a default that the templates cannot do without. */
-function* nullsOn(values: Map, shape: unknown, path: Path): Generator<Path> {
-  if (!isMap(shape)) return;
-  for (const [key, value] of Object.entries(values)) {
-    if (!Object.hasOwn(shape, key)) continue;
+function nullComplaints(values: Map, shape: unknown, path: string[] = []): Complaint[] {
+  if (!isMap(shape)) return [];
+  return Object.keys(values).flatMap((key) => {
+    const value = values[key];
+    if ((value !== null && !isMap(value)) || !Object.hasOwn(shape, key)) return [];
     const here = [...path, key];
-    if (value === null && (!nullable.has(key) || needed.has(here.join('.')))) yield here;
-    else if (isMap(value)) yield* nullsOn(value, shape[key], here);
-  }
+    if (isMap(value)) return nullComplaints(value, shape[key], here);
+    return nullable.has(key) && !needed.has(here.join('.')) ? [] : [nullComplaint(here)];
+  });
 }
 
-function nullComplaints(values: Map, shape: unknown): Complaint[] {
-  return [...nullsOn(values, shape, [])].map((path) => ({
-    kind: 'type', path, message: 'the chart\'s templates cannot do without this default, which null takes away', fix: 'leave the key out, or give it an empty value of its own type',
-  }));
+function nullComplaint(path: Path): Complaint {
+  return { kind: 'type', path, message: 'the chart\'s templates cannot do without this default, which null takes away', fix: 'leave the key out, or give it an empty value of its own type' };
 }

@@ -383,7 +383,7 @@ export function boundComplaints(manifest: Readonly<Record<string, unknown>>): Co
   for (const { steps: own, bound } of rowsFor(kind)) {
     visit(manifest, own, (value, path: Path) => {
       const problem = bound(value);
-      if (problem) all.push({ kind: 'bounds', path, ...problem });
+      if (problem) all.push({ kind: 'bounds', path: [...path], ...problem });
     });
   }
   for (const { kinds, check } of relations) {

@@ -9,18 +9,25 @@ export function patternSteps(pattern: string): readonly Step[] {
   return [...pattern.matchAll(/\[\]|\{\}|\{key\}|[^.[\]{}]+/g)].map(([step]) => (step === '[]' || step === '{}' || step === '{key}' ? step : { key: step }));
 }
 
-/** Calls back for everything that stands where a pattern says. */
-export function visit(value: unknown, steps: readonly Step[], seen: (value: unknown, path: Path) => void, path: Path = [], from = 0): void {
+/**
+ * Calls back for everything that stands where a pattern says. The path is the caller's own only if it is copied: most of what is looked
+ * at is right, and its path never needed.
+ */
+export function visit(value: unknown, steps: readonly Step[], seen: (value: unknown, path: Path) => void, path: (string | number)[] = [], from = 0): void {
   const step = steps[from];
   if (step === undefined) {
     if (value !== undefined) seen(value, path);
   } else if (step === '[]') {
-    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, steps, seen, [...path, index], from + 1);
-  } else if (step === '{}') {
-    if (isMap(value)) for (const [key, member] of Object.entries(value)) visit(member, steps, seen, [...path, key], from + 1);
-  } else if (step === '{key}') {
-    if (isMap(value)) for (const key of Object.keys(value)) visit(key, steps, seen, [...path, key], from + 1);
+    if (Array.isArray(value)) value.forEach((item, index) => below(item, index));
   } else if (isMap(value)) {
-    visit(value[step.key], steps, seen, [...path, step.key], from + 1);
+    if (step === '{}') for (const key of Object.keys(value)) below(value[key], key);
+    else if (step === '{key}') for (const key of Object.keys(value)) below(key, key);
+    else below(value[step.key], step.key);
+  }
+
+  function below(inner: unknown, at: string | number): void {
+    path.push(at);
+    visit(inner, steps, seen, path, from + 1);
+    path.pop();
   }
 }

@@ -68,7 +68,7 @@ export interface NodeGroup {
  */
 export interface StorageOptions {
   /**
-   * For databases' and Prometheus' quick, replaceable data.
+   * For replaceable data that is written at random: metrics.
    * @default - yc-network-ssd in Yandex Cloud, local-path in k3s
    */
   readonly fast?: string;

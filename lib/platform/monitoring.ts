@@ -44,6 +44,8 @@ export class MonitoringStack extends Component {
         ...common,
         name,
         stage: 'workloads',
+        // Names of its objects begin with it; the chart's own name is too long for some.
+        ...name === 'kube-prometheus-stack' && { releaseName: 'monitoring' },
         source: pin.source,
         values: merge(values(platform, monitoring), monitoring.values[name]) as Record<string, unknown>,
       });

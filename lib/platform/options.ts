@@ -177,12 +177,6 @@ export interface MonitoringOptions {
   /** Sizes of the volumes. */
   readonly sizes?: {
     /**
-     * What Prometheus keeps until it is sent on.
-     * @default 5Gi
-     * @pattern ^[0-9]+(Mi|Gi|Ti)$
-     */
-    readonly prometheus?: string;
-    /**
      * Metrics.
      * @default 20Gi
      * @pattern ^[0-9]+(Mi|Gi|Ti)$

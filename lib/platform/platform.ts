@@ -30,7 +30,7 @@ export interface Monitoring {
   readonly host: string;
   readonly metricsRetention: string;
   readonly logsRetention: string;
-  readonly sizes: { readonly prometheus: string; readonly victoriaMetrics: string; readonly loki: string };
+  readonly sizes: { readonly victoriaMetrics: string; readonly loki: string };
   readonly values: NonNullable<MonitoringOptions['values']>;
 }
 
@@ -84,7 +84,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       host: monitoring.host,
       metricsRetention: monitoring.metricsRetention ?? '90d',
       logsRetention: monitoring.logsRetention ?? '14d',
-      sizes: { prometheus: '5Gi', victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
+      sizes: { victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
       values: monitoring.values ?? {},
     },
     manifests,

@@ -1,5 +1,4 @@
 import { priorityClasses } from '../cluster/cluster';
-import { bytes } from '../cluster/quantity';
 import { resources } from '../cluster/resources';
 import { grafanaValues } from './grafana';
 import type { Monitoring, Platform } from './platform';
@@ -32,7 +31,7 @@ export function prometheusValues(platform: Platform, monitoring: Monitoring): Re
       resources: resources('20m', '64Mi', '192Mi'),
       prometheusConfigReloader: { resources: resources('5m', '32Mi', '64Mi') },
     },
-    prometheus: { prometheusSpec: prometheusSpec(platform, monitoring) },
+    prometheus: { prometheusSpec: prometheusSpec() },
     alertmanager: { alertmanagerSpec: { priorityClassName, resources: resources('10m', '48Mi', '128Mi') } },
     'kube-state-metrics': { fullnameOverride: 'kube-state-metrics', priorityClassName, resources: resources('10m', '64Mi', '192Mi') },
     'prometheus-node-exporter': { fullnameOverride: 'node-exporter', priorityClassName, resources: resources('10m', '24Mi', '64Mi') },
@@ -40,21 +39,16 @@ export function prometheusValues(platform: Platform, monitoring: Monitoring): Re
   };
 }
 
-/** A day of metrics, or four fifths of the volume: alerts look no further back. */
-function prometheusSpec({ cluster }: Platform, { sizes }: Monitoring): Record<string, unknown> {
+/**
+ * A few hours of metrics on the node's own disk: alerts look no further back, and everything has been handed on within seconds.
+ * What lasts is VictoriaMetrics', on a volume; a second one would take one more of the few disks that a node can attach.
+ */
+function prometheusSpec(): Record<string, unknown> {
   return {
     priorityClassName,
-    retention: '1d',
-    retentionSize: `${Math.floor(bytes(sizes.prometheus) * 0.8 / 2 ** 20)}MB`,
-    storageSpec: {
-      volumeClaimTemplate: {
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          storageClassName: cluster.storage.fast,
-          resources: { requests: { storage: sizes.prometheus } },
-        },
-      },
-    },
+    retention: '6h',
+    retentionSize: '3GB',
+    storageSpec: { emptyDir: { sizeLimit: '4Gi' } },
     remoteWrite: [{ url: `${metricsUrl}/api/v1/write` }],
     resources: resources('100m', '512Mi', '1280Mi'),
     // By default only what bears this release's label is heeded; monitors and rules come from everywhere here.

@@ -33,7 +33,17 @@ export function compile(files: readonly string[], folder: string, root: string, 
   return { runs: new Map(), findings };
 }
 
-function bundle(files: readonly string[], folder: string, root: string): string {
+/** What one file throws, with its own lines in the stack; undefined where it does not fail a second time. */
+export function failureWithLines(file: string, folder: string, root: string, library: object): unknown {
+  try {
+    evaluate(bundle([file], folder, root, true), folder, root, library)[file]!();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function bundle(files: readonly string[], folder: string, root: string, withLines = false): string {
   const entries = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
   const { outputFiles } = buildSync({
     stdin: { contents: `module.exports = {${entries.join(',\n')}};`, resolveDir: folder, sourcefile: 'fleet' },
@@ -45,8 +55,8 @@ function bundle(files: readonly string[], folder: string, root: string): string 
     target: 'node20.19',
     packages: 'external',
     external: [libraryFile(root)],
-    sourcemap: 'inline',
-    sourcesContent: false,
+    // Only a file that fails needs its lines, and it is compiled again for them, by itself.
+    ...withLines && { sourcemap: 'inline', sourcesContent: false },
     logLevel: 'silent',
   });
   return outputFiles[0]!.text;

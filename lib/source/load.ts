@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../finding';
-import { compile, type Run } from './compile';
+import { compile, failureWithLines } from './compile';
 
 /** A user's file and what it exports by default. */
 export interface Source {
@@ -24,8 +24,15 @@ export function loadSources(folder: string, root: string, library: object): Sour
   const { runs, findings } = compile(files, folder, root, library);
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
   const sources = [...runs].flatMap(([file, run]) => {
-    const value = runSource(file, run, folder, findings);
-    return value === undefined ? [] : [{ file, value }];
+    try {
+      const { default: value } = run();
+      if (value !== undefined) return [{ file, value }];
+      findings.push(finding('no-default-export', file, 'it has no default export', `export default ${described(file)}({ … })`));
+    } catch (error) {
+      const { message, fix } = thrown(error, failureWithLines(file, folder, root, library), file, folder);
+      findings.push(finding('source-throws', file, message, fix));
+    }
+    return [];
   });
   const isMain = ({ file }: Source) => file === 'main.ts';
   return { main: sources.find(isMain), instances: sources.filter((source) => !isMain(source)), findings };
@@ -40,24 +47,20 @@ function instanceFiles(folder: string): string[] {
     .sort();
 }
 
-function runSource(file: string, run: Run, folder: string, findings: Finding[]): unknown {
-  const expected = file === 'main.ts' ? 'fleet({ … })' : 'homeserver({ … })';
-  try {
-    const { default: value } = run();
-    if (value === undefined) findings.push(finding('no-default-export', file, 'it has no default export', `export default ${expected}`));
-    return value;
-  } catch (error) {
-    findings.push(finding('source-throws', file, thrown(error, folder), 'mend the line; the file must give its options without failing'));
-    return undefined;
-  }
-}
+/** What a file describes, by the function that it calls. */
+const described = (file: string) => (file === 'main.ts' ? 'fleet' : 'homeserver');
 
-/** What was thrown, and in which line of the user's. */
-function thrown(error: unknown, folder: string): string {
-  if (!(error instanceof Error)) return `it throws ${String(error)}`;
-  const frame = error.stack?.split('\n').find((line) => line.includes(folder));
+/** What was thrown, in which line of the user's, and what to do. */
+function thrown(error: unknown, again: unknown, file: string, folder: string): { readonly message: string; readonly fix: string } {
+  const mend = 'mend the line; the file must give its options without failing';
+  if (!(error instanceof Error)) return { message: `it throws ${String(error)}`, fix: mend };
+  const frame = again instanceof Error ? again.stack?.split('\n').find((line) => line.includes(folder)) : undefined;
   const line = frame === undefined ? undefined : /:(\d+):\d+\)?$/.exec(frame)?.[1];
-  return `${line === undefined ? '' : `line ${line}: `}it throws ${error.name}: ${error.message.split('\n')[0]}`;
+  const forgotten = error instanceof ReferenceError && error.message.startsWith(`${described(file)} is not defined`);
+  return {
+    message: `${line === undefined ? '' : `line ${line}: `}it throws ${error.name}: ${error.message.split('\n')[0]}`,
+    fix: forgotten ? `import { ${described(file)} } from '${'../'.repeat(file.split('/').length - 1) || './'}lib'` : mend,
+  };
 }
 
 function finding(rule: string, file: string, message: string, fix: string): Finding {

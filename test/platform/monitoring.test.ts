@@ -22,7 +22,7 @@ describe('monitoring', () => {
   it('hands metrics on to VictoriaMetrics, which keeps them', () => {
     const { prometheusSpec } = stack.prometheus;
     expect(prometheusSpec.remoteWrite).toEqual([{ url: 'http://victoria-metrics.monitoring.svc:8428/api/v1/write' }]);
-    expect(prometheusSpec).toMatchObject({ retention: '1d', retentionSize: '4096MB' });
+    expect(prometheusSpec).toMatchObject({ retention: '6h', retentionSize: '3GB' });
     expect(objects.values('victoria-metrics-single').server).toMatchObject({ fullnameOverride: 'victoria-metrics', retentionPeriod: '90d' });
   });
 
@@ -74,14 +74,16 @@ describe('monitoring', () => {
 
   it('takes sizes and retentions from the options, and classes from the cluster', () => {
     const own = objectsOf(platform({
-      monitoring: { host: 'g.example.org', metricsRetention: '2y', logsRetention: '30d', sizes: { prometheus: '10Gi', loki: '50Gi' } },
+      monitoring: { host: 'g.example.org', metricsRetention: '2y', logsRetention: '30d', sizes: { loki: '50Gi' } },
     }));
-    const { prometheusSpec } = own.values('kube-prometheus-stack').prometheus;
-    expect(prometheusSpec.retentionSize).toBe('8192MB');
-    expect(prometheusSpec.storageSpec.volumeClaimTemplate.spec).toMatchObject({ storageClassName: 'yc-network-ssd', resources: { requests: { storage: '10Gi' } } });
     expect(own.values('victoria-metrics-single').server).toMatchObject({ retentionPeriod: '2y', persistentVolume: { size: '20Gi', storageClassName: 'yc-network-ssd' } });
     expect(own.values('loki').singleBinary.persistence).toEqual({ size: '50Gi', storageClass: 'yc-network-hdd' });
     expect(own.values('loki').loki.limits_config).toEqual({ retention_period: '30d' });
+  });
+
+  it('gives Prometheus no volume, since VictoriaMetrics keeps what lasts', () => {
+    const { prometheusSpec } = objects.values('kube-prometheus-stack').prometheus;
+    expect(prometheusSpec).toMatchObject({ retention: '6h', retentionSize: '3GB', storageSpec: { emptyDir: { sizeLimit: '4Gi' } } });
   });
 
   it.each(charts)('lays the user\'s own values over those of %s', (chart) => {

@@ -78,6 +78,11 @@ describe('a file that fails', () => {
     expect(sources.findings).toMatchObject([{ rule: 'source-does-not-compile', file: 'shared.ts' }]);
   });
 
+  it('is told which import is missing', () => {
+    const { findings } = load({ 'main.ts': 'export default fleet({});', 'instances/a.ts': 'export default homeserver({});' });
+    expect(findings.map(({ fix }) => fix)).toEqual(["import { fleet } from './lib'", "import { homeserver } from '../lib'"]);
+  });
+
   it('may throw what is no Error', () => {
     expect(load({ 'main.ts': main, 'instances/a.ts': 'throw "no";' }).findings).toMatchObject([{ rule: 'source-throws', message: 'it throws no' }]);
   });
