@@ -7,9 +7,9 @@ export function findingsText(findings: readonly Finding[]): string {
   return lines.join('');
 }
 
-/** Findings as data, for editors and workflows. */
-export function findingsJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify({ findings: sortFindings(findings) }, null, 2)}\n`;
+/** Findings as data, for editors and workflows, beside whatever else a verb has to say. */
+export function findingsJson(findings: readonly Finding[], more: Readonly<Record<string, unknown>> = {}): string {
+  return `${JSON.stringify({ findings: sortFindings(findings), ...more }, null, 2)}\n`;
 }
 
 function sortFindings(findings: readonly Finding[]): readonly Finding[] {

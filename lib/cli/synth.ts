@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Finding, hasErrors } from '../finding';
 import { compare, type Comparison } from '../output/compare';
+import type { Tree } from '../output/tree';
 import { recover, write } from '../output/writer';
 import { exit } from './exit';
 import { findingsJson, findingsText } from './report';
@@ -33,28 +34,28 @@ Examples:
     if (output !== 'text' && output !== 'json') throw new UsageError(`-o takes text or json, not ${output}`);
     const folder = fleet === undefined ? io.root : resolve(io.cwd, fleet);
     const dist = join(folder, 'dist');
-    const report = output === 'json' ? (findings: readonly Finding[]) => io.out(findingsJson(findings)) : (findings: readonly Finding[]) => io.err(findingsText(findings));
-
     // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
     // npm keeps a known option for itself where `--` is forgotten; writing would be the opposite of what was asked.
     if (io.env['npm_config_check'] && !check) throw new UsageError('npm kept --check for itself; write npm run synth -- --check');
+
     const { tree, findings } = synthesise(folder, io.root);
-    if (hasErrors(findings)) {
-      report(findings);
-      return exit.findings;
-    }
-    const left = recover(dist);
-    const outcome = left.length > 0 ? left : check ? compare(dist, tree) : write(dist, tree);
-    if (isFindings(outcome)) {
-      report([...findings, ...outcome]);
-      return exit.findings;
-    }
-    report(findings);
+    const outcome = hasErrors(findings) ? [] : bring(dist, tree, check === true);
+    const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
+    if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));
+    else io.err(findingsText(all));
+    if (isFindings(outcome)) return exit.findings;
     if (output === 'text') io.out(check ? staleText(outcome) : writtenText(outcome));
     return check && differences(outcome).length > 0 ? exit.differences : exit.ok;
   },
 };
+
+/** Compares or writes, after whatever a killed command has left half done is undone. */
+function bring(dist: string, tree: Tree, check: boolean): readonly Finding[] | Comparison {
+  const left = recover(dist);
+  if (left.length > 0) return left;
+  return check ? compare(dist, tree) : write(dist, tree);
+}
 
 function isFindings(outcome: readonly Finding[] | Comparison): outcome is readonly Finding[] {
   return Array.isArray(outcome);

@@ -31,7 +31,7 @@ export class Folder extends Chart {
   /** The file of an object, relative to the folder. */
   fileName({ kind, metadata: { name } }: Manifest): string {
     // A role may be called `system:reader`; no file is, on every system.
-    return `${kind.toLowerCase()}-${name.replaceAll(/[^\w.-]/g, '-')}.yaml`;
+    return `${kind.toLowerCase()}-${name}.yaml`.replaceAll(/[^\w.-]/g, '-');
   }
 }
 

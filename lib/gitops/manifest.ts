@@ -31,10 +31,7 @@ export class KubernetesObject extends ApiObject {
   }
 }
 
-/** Adds plain objects below a folder. */
+/** Adds plain objects below a folder. Two of one name are a finding of the checks; here, an id of its own lets both through. */
 export function addManifests(scope: Construct, manifests: readonly Manifest[]): void {
-  for (const manifest of manifests) {
-    // Two objects of one name are a finding of the checks; here, an id of its own lets both through.
-    new KubernetesObject(scope, `${scope.node.children.length} ${manifest.kind} ${manifest.metadata.name}`.replaceAll('/', ' '), manifest);
-  }
+  manifests.forEach((manifest, index) => new KubernetesObject(scope, `${index} ${manifest.kind} ${manifest.metadata.name}`.replaceAll('/', ' '), manifest));
 }

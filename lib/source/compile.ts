@@ -22,12 +22,12 @@ export function compile(files: readonly string[], folder: string, root: string, 
     } catch (error) {
       const { errors } = error as BuildFailure;
       if (!Array.isArray(errors) || errors.length === 0) throw error;
-      findings.push(...errors.map(compileFinding));
-      const broken = new Set(errors.map(({ location }) => location?.file));
+      const failures = errors.map((message) => compileFinding(message, left));
+      findings.push(...failures);
+      const broken = new Set(failures.map(({ file }) => file));
       const rest = left.filter((file) => !broken.has(file));
-      // An error in a module of the user's that others import: which of them do, esbuild does not say.
-      if (rest.length === left.length) break;
-      left = rest;
+      // An error in a module that others import: which of them do, only compiling each by itself can tell.
+      left = rest.length < left.length ? rest : left.filter((file) => compiles(file, folder, root));
     }
   }
   return { runs: new Map(), findings };
@@ -46,7 +46,7 @@ export function failureWithLines(file: string, folder: string, root: string, lib
 function bundle(files: readonly string[], folder: string, root: string, withLines = false): string {
   const entries = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
   const { outputFiles } = buildSync({
-    stdin: { contents: `module.exports = {${entries.join(',\n')}};`, resolveDir: folder, sourcefile: 'fleet' },
+    stdin: { contents: `module.exports = {${entries.join(',\n')}};`, resolveDir: folder, sourcefile: entryName },
     absWorkingDir: folder,
     outfile: bundleFile(folder),
     bundle: true,
@@ -73,16 +73,31 @@ function evaluate(code: string, folder: string, root: string, library: object): 
   return compiled.exports as Record<string, Run>;
 }
 
-function compileFinding({ text, location }: Message): Finding {
+function compiles(file: string, folder: string, root: string): boolean {
+  try {
+    bundle([file], folder, root);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function compileFinding({ text, location }: Message, files: readonly string[]): Finding {
+  // Of our own entry, each line is one file.
+  const isEntry = location?.file === entryName;
+  const file = isEntry ? files[location.line - 1]! : location?.file ?? 'main.ts';
   return {
     rule: 'source-does-not-compile',
     severity: 'error',
-    file: location?.file ?? 'main.ts',
+    file,
     path: '',
-    message: location ? `line ${location.line}: ${text}` : text,
-    fix: 'mend the line; npm run typecheck says more',
+    message: isEntry ? 'cannot be read as a module' : location ? `line ${location.line}: ${text}` : text,
+    fix: isEntry ? 'give the file a plain name of letters, digits, hyphens and dots' : 'mend the line; npm run typecheck says more',
   };
 }
+
+/** How esbuild calls the entry that names every file. */
+const entryName = 'every file of the fleet';
 
 const bundleFile = (folder: string) => join(folder, 'fleet.js');
 const libraryFile = (root: string) => join(root, 'lib', 'index.ts');

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { inspect } from 'node:util';
 import type { Finding } from '../finding';
 import { compile, failureWithLines } from './compile';
 
@@ -20,12 +21,15 @@ export interface Sources {
 
 /** Reads `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other. */
 export function loadSources(folder: string, root: string, library: object): Sources {
-  const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...instanceFiles(folder)];
+  const listed = instanceFiles(folder);
+  const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...listed.files];
   const { runs, findings } = compile(files, folder, root, library);
+  findings.push(...listed.findings);
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
-  const sources = [...runs].flatMap(([file, run]) => {
+  const sources = withoutSideEffects(() => [...runs].flatMap(([file, run]) => {
     try {
       const { default: value } = run();
+      if (value instanceof Promise) value.catch(() => undefined);
       if (value !== undefined) return [{ file, value }];
       findings.push(finding('no-default-export', file, 'it has no default export', `export default ${described(file)}({ … })`));
     } catch (error) {
@@ -33,32 +37,64 @@ export function loadSources(folder: string, root: string, library: object): Sour
       findings.push(finding('source-throws', file, message, fix));
     }
     return [];
-  });
+  }));
   const isMain = ({ file }: Source) => file === 'main.ts';
   return { main: sources.find(isMain), instances: sources.filter((source) => !isMain(source)), findings };
 }
 
-function instanceFiles(folder: string): string[] {
+/**
+ * Runs the user's files so that they can neither end the process, which would leave the command without a word, nor write
+ * into its output.
+ */
+function withoutSideEffects<T>(run: () => T): T {
+  const { exit, stdout } = process;
+  const { write } = stdout;
+  process.exit = (() => {
+    throw new Error('process.exit would end the command');
+  }) as typeof process.exit;
+  stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  try {
+    return run();
+  } finally {
+    process.exit = exit;
+    stdout.write = write;
+  }
+}
+
+/** Files that look like instances, but for their ending, and would be left out without a word. */
+const lookAlike = /\.(?:[cm]?[jt]sx?)$/i;
+
+function instanceFiles(folder: string): { readonly files: readonly string[]; readonly findings: readonly Finding[] } {
   const instances = join(folder, 'instances');
-  if (!existsSync(instances)) return [];
-  return readdirSync(instances, { recursive: true, encoding: 'utf8' })
-    .map((name) => `instances/${name.replaceAll('\\', '/')}`)
-    .filter((name) => name.endsWith('.ts') && !/\/\.|\.d\.ts$|\.test\.ts$/.test(name))
-    .sort();
+  if (!existsSync(instances)) return { files: [], findings: [] };
+  try {
+    const names = readdirSync(instances, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && !/\.d\.ts$|\.test\.ts$/.test(entry.name))
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .sort();
+    return {
+      files: names.filter((name) => name.endsWith('.ts')),
+      findings: names.filter((name) => !name.endsWith('.ts') && lookAlike.test(name))
+        .map((name) => finding('instance-not-read', name, 'is not read: an instance file ends in .ts', 'rename it')),
+    };
+  } catch (error) {
+    return { files: [], findings: [finding('instances-not-readable', 'instances', `cannot be read (${(error as NodeJS.ErrnoException).code})`, 'make it a folder that this command may read')] };
+  }
 }
 
 /** What a file describes, by the function that it calls. */
 const described = (file: string) => (file === 'main.ts' ? 'fleet' : 'homeserver');
 
-/** What was thrown, in which line of the user's, and what to do. */
+/** What was thrown, in which line of the user's, and what to do. Anything can be thrown. */
 function thrown(error: unknown, again: unknown, file: string, folder: string): { readonly message: string; readonly fix: string } {
   const mend = 'mend the line; the file must give its options without failing';
-  if (!(error instanceof Error)) return { message: `it throws ${String(error)}`, fix: mend };
-  const frame = again instanceof Error ? again.stack?.split('\n').find((line) => line.includes(folder)) : undefined;
+  if (!(error instanceof Error)) return { message: `it throws ${typeof error === 'string' ? error : inspect(error, { depth: 0 })}`, fix: mend };
+  const { name, message, stack } = { name: String(error.name), message: String(error.message), stack: again instanceof Error ? String(again.stack) : '' };
+  const frame = stack.split('\n').find((line) => line.includes(folder));
   const line = frame === undefined ? undefined : /:(\d+):\d+\)?$/.exec(frame)?.[1];
-  const forgotten = error instanceof ReferenceError && error.message.startsWith(`${described(file)} is not defined`);
+  const forgotten = error instanceof ReferenceError && message.startsWith(`${described(file)} is not defined`);
   return {
-    message: `${line === undefined ? '' : `line ${line}: `}it throws ${error.name}: ${error.message.split('\n')[0]}`,
+    message: `${line === undefined ? '' : `line ${line}: `}it throws ${name}: ${message.split('\n')[0]}`,
     fix: forgotten ? `import { ${described(file)} } from '${'../'.repeat(file.split('/').length - 1) || './'}lib'` : mend,
   };
 }

@@ -86,6 +86,13 @@ describe('synth', () => {
     expect(JSON.parse(stdout).findings[0]).toMatchObject({ severity: 'error', file: 'instances/one.ts', rule: expect.any(String), path: expect.any(String), message: expect.any(String), fix: expect.any(String) });
   });
 
+  it('keeps its output to itself, whatever an instance file prints or leaves running', () => {
+    fleet.write('instances/loud.ts', `console.log('hello'); setTimeout(() => { throw new Error('late'); }); Promise.reject(new Error('lost')).finally(() => undefined);\n${demo}`);
+    const { status, stdout } = fleet.run(['synth', '-o', 'json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [], dist: { added: expect.any(Array) } });
+  });
+
   it('deletes no file that it did not write', () => {
     fleet.run(['synth']);
     writeFileSync(join(fleet.path, 'dist', 'notes.md'), 'mine');

@@ -73,9 +73,27 @@ describe('a file that fails', () => {
     ]);
   });
 
-  it('is said of a module that others import, too', () => {
-    const sources = load({ 'main.ts': main, 'shared.ts': 'export const = 1;', 'instances/a.ts': 'import "../shared";\nexport default 1;' });
+  it('is said of a module that others import, too, and takes only those along', () => {
+    const sources = load({ 'main.ts': main, 'shared.ts': 'export const = 1;', 'instances/a.ts': 'import "../shared";\nexport default 1;', 'instances/b.ts': 'export default 2;' });
     expect(sources.findings).toMatchObject([{ rule: 'source-does-not-compile', file: 'shared.ts' }]);
+    expect(sources.instances).toEqual([{ file: 'instances/b.ts', value: 2 }]);
+  });
+
+  it('cannot end the command', () => {
+    expect(load({ 'main.ts': main, 'instances/a.ts': 'process.exit(0);' }).findings).toMatchObject([{ rule: 'source-throws', message: expect.stringContaining('process.exit') }]);
+  });
+
+  it('may throw what is hard to print', () => {
+    const { findings } = load({ 'main.ts': main, 'instances/a.ts': 'throw Object.assign(new Error(), { message: 5 });', 'instances/b.ts': 'throw Object.create(null);' });
+    expect(findings.map(({ rule }) => rule)).toEqual(['source-throws', 'source-throws']);
+  });
+
+  it('is said of an ending that is not read', () => {
+    expect(load({ 'main.ts': main, 'instances/a.tsx': 'export default 1;', 'instances/notes.md': '' }).findings).toMatchObject([{ rule: 'instance-not-read', file: 'instances/a.tsx' }]);
+  });
+
+  it('is said of a folder that is none', () => {
+    expect(load({ 'main.ts': main, instances: '' }).findings).toMatchObject([{ rule: 'instances-not-readable', file: 'instances' }]);
   });
 
   it('is told which import is missing', () => {
