@@ -36,14 +36,14 @@ export function measure(command: string, args: readonly string[], cwd: string): 
   });
 }
 
-/** The memory of a process and all below it, now: resident, shared pages counted once a process. */
+/** The memory of a process and all below it, now, in MiB; pages that several share are counted once (Linux' proportional set size). */
 function memoryOf(pid: number): number | undefined {
   try {
     const children = readdirSync(`/proc/${pid}/task`)
       .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
       .filter(Boolean)
       .map(Number);
-    const own = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+    const own = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
     return children.reduce((sum, child) => sum + (memoryOf(child) ?? 0), own);
   } catch {
     return undefined;
