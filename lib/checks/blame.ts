@@ -1,14 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Document } from '../gitops/emit';
 import type { Complaint } from './complaint';
-import { groupOf } from './extra-manifests';
+import { ownManifest } from './own-manifests';
 import { type Path, pathText, valueAt } from './path';
+import { plainData } from './plain-data';
 import type { Fault } from './rule';
 import { type Place, placeIn, placeOf } from './traced';
 import type { ChartUse, CheckedUnit } from './unit';
-
-/** Where the user's own manifests stand in their words. */
-const manifestPaths: readonly Path[] = [['manifests'], ['platform', 'manifests']];
 
 /** Where the raw values of the platform's charts stand in main.ts; of a chart that is not named, under monitoring. */
 const valuePaths: Readonly<Record<string, Path>> = {
@@ -24,14 +21,14 @@ const valuePaths: Readonly<Record<string, Path>> = {
  */
 export function manifestFault(unit: CheckedUnit, document: Document, complaint: Complaint): Fault | undefined {
   const { path, message, fix } = complaint;
-  const said = ownManifest(unit, document);
+  const said = ownManifest(unit.traced.words[0], document.manifest, 'first');
   if (said) return { file: said.file, path: joined(said.path, path), message, fix };
   return blamed(unit, document, complaint, valueAt(document.manifest, path));
 }
 
 /** Where the user wrote a value of a chart: among the raw values, or in an Application of their own. */
 export function saidValue(unit: CheckedUnit, { document, chart }: ChartUse, path: Path): Place | undefined {
-  const own = ownManifest(unit, document);
+  const own = ownManifest(unit.traced.words[0], document.manifest, 'first');
   if (own) return { file: own.file, path: joined(own.path, ['spec', 'source', 'helm', 'valuesObject', ...path]) };
   return placeOf(unit.traced.words, [...valuePaths[chart] ?? ['platform', 'monitoring', 'values', chart], ...path]);
 }
@@ -49,22 +46,9 @@ export function valueFault(unit: CheckedUnit, use: ChartUse, complaint: Complain
   return blamed(unit, use.document, complaint, valueAt(use.values, path));
 }
 
-/** The place of the user's own manifest that a document is. */
-function ownManifest({ traced: { words: [own] } }: CheckedUnit, { manifest: { apiVersion, kind, metadata: { name, namespace } } }: Document): Place | undefined {
-  for (const start of manifestPaths) {
-    const all = valueAt(own.options, start);
-    if (!Array.isArray(all)) continue;
-    const index = all.findIndex((one) =>
-      valueAt(one, ['kind']) === kind && valueAt(one, ['metadata', 'name']) === name && groupOf(String(valueAt(one, ['apiVersion']))) === groupOf(apiVersion)
-      && [undefined, namespace].includes(valueAt(one, ['metadata', 'namespace']) as string | undefined));
-    if (index >= 0) return placeIn(own, [...start, index]);
-  }
-  return undefined;
-}
-
 function blamed({ traced: { words }, unexplained }: CheckedUnit, document: Document, { path, message, fix }: Complaint, value: unknown): Fault | undefined {
   for (const said of words) {
-    const found = isTelling(value) ? findValue(said.options, value) : undefined;
+    const found = isTelling(value) ? findValue(plainData(said.options).copy, value) : undefined;
     if (found) return { ...placeIn(said, found), message, fix };
   }
   unexplained(`${document.path}: ${pathText(path)}: ${message}; ${fix}`);
@@ -78,7 +62,7 @@ function isTelling(value: unknown): boolean {
 
 /** The first place in the options that holds an equal value. */
 function findValue(options: unknown, value: unknown): Path | undefined {
-  if (isDeepStrictEqual(options, value)) return [];
+  if (options === value) return [];
   if (typeof options !== 'object' || options === null) return undefined;
   for (const [key, member] of Object.entries(options)) {
     const below = findValue(member, value);

@@ -68,14 +68,17 @@ function* noObject(fleet: TracedFleet): Generator<Fault> {
       continue;
     }
     const { apiVersion, kind, metadata } = manifest;
+    if (typeof kind === 'string' && kind.endsWith('List') && 'items' in manifest) {
+      yield { ...at(['items']), message: `nothing looks into a ${kind}`, fix: 'write its items one by one' };
+      continue;
+    }
     const name = isMap(metadata) ? metadata['name'] : undefined;
     for (const [path, value] of [[['apiVersion'], apiVersion], [['kind'], kind], [['metadata', 'name'], name]] as const) {
       if (typeof value === 'string' && value !== '') continue;
-      const isList = path[0] === 'metadata' && typeof kind === 'string' && kind.endsWith('List') && 'items' in manifest;
       yield {
         ...at(path),
         message: value === undefined ? 'is missing' : `must be a string, is ${inWords(value)}`,
-        fix: isList ? `write the items of the ${kind} one by one` : 'write it: each object goes into a file that is named after kind and name',
+        fix: 'write it: each object goes into a file that is named after kind and name',
       };
     }
   }
@@ -110,8 +113,8 @@ export const extraManifestRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'manifest-no-object',
     severity: 'error',
-    what: 'Every extra manifest has an apiVersion, a kind and a name.',
-    why: 'Each object goes into a file of its own that is named after it; Argo CD applies nothing without a name.',
+    what: 'Every extra manifest is one object, no list of them, with an apiVersion, a kind and a name.',
+    why: 'Each object goes into a file of its own that is named after it; Argo CD applies nothing without a name, and what a list holds would pass unchecked.',
     check: noObject,
   },
   {

@@ -1,13 +1,13 @@
 import { customResources, type KubernetesVersion, schemaFor, validatorFor } from '../../imports';
 import type { Document } from '../gitops/emit';
 import { manifestFault } from './blame';
+import { ownManifest } from './own-manifests';
 import { type Complaint, complaints } from './complaint';
 import { groupOf } from './extra-manifests';
 import { boundComplaints } from './kubernetes-bounds';
 import { customResourceComplaints } from './custom-resources';
 import type { Fault, Rule } from './rule';
 import { nearest } from './suggest';
-import { type Place, placeIn } from './traced';
 import type { CheckedUnit } from './unit';
 
 /** A rule that holds every object of a unit against something, and blames who wrote it. */
@@ -31,7 +31,8 @@ function* structure({ manifest }: Document, { kubernetes }: CheckedUnit): Genera
 
 function* unknownKind({ manifest: { apiVersion, kind } }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
   if (validatorFor(apiVersion, kind, kubernetes) !== undefined) return;
-  const near = nearest(`${apiVersion}/${kind}`, knownKinds(kubernetes)) ?? knownKinds(kubernetes).find((known) => known.endsWith(`/${kind}`) && isOwn(known) === isOwn(apiVersion));
+  const known = knownKinds(kubernetes);
+  const near = nearest(`${apiVersion}/${kind}`, known) ?? known.find((one) => one.endsWith(`/${kind}`) && isOwn(one) === isOwn(apiVersion));
   if (near !== undefined) yield { kind: 'choice', path: ['kind'], message: `there is no ${kind} in ${apiVersion}`, fix: `did you mean ${near}?` };
   else yield { kind: 'unknown', path: ['kind'], message: `nothing is known of ${kind} in ${apiVersion}, so the object is not checked`, fix: 'make sure that the cluster has this kind' };
 }
@@ -48,21 +49,20 @@ function knownKinds(kubernetes: KubernetesVersion): string[] {
   return [...Object.keys($defs as object).filter((name) => /^[a-z0-9.]+(\/[a-z0-9]+)?\/[A-Z]/.test(name)), ...customResources];
 }
 
-/** Where the user has an object of that name among their own; the last of several. */
-function ownPlace({ model, words: [own] }: CheckedUnit['traced'], kind: string, name: string, namespace: string | undefined): Place | undefined {
-  const index = model.manifests.findLastIndex(({ kind: ownKind, metadata }) => ownKind === kind && metadata.name === name && (metadata.namespace ?? namespace) === namespace);
-  return index < 0 ? undefined : placeIn(own, [...'cluster' in model ? ['platform'] : [], 'manifests', index]);
-}
-
-function* duplicates({ emitted, traced, seen }: CheckedUnit): Generator<Fault> {
-  for (const { path, origin, manifest: { apiVersion, kind, metadata: { name, namespace } }, bundled } of emitted.documents) {
+function* duplicates({ emitted, traced: { words: [own] }, seen }: CheckedUnit): Generator<Fault> {
+  for (const { path, origin, manifest, bundled } of emitted.documents) {
+    const { apiVersion, kind, metadata: { name, namespace } } = manifest;
     const object = `${groupOf(apiVersion)}/${kind} ${namespace ?? ''}/${name}`;
-    const place = ownPlace(traced, kind, name, namespace) ?? { file: origin, path: '' };
-    const twin = seen.get(object);
-    if (twin !== undefined) yield { ...place, message: `${kind} ${name} is there twice, the other one from ${twin}`, fix: 'take one away, or give it another name' };
-    else if (!bundled && seen.has(path)) yield { ...place, message: `${kind} ${name} goes into ${path}, as another object does, from ${seen.get(path)}`, fix: 'give it another name' };
+    // On some disks upper and lower case are one.
+    const file = path.toLowerCase();
+    const [twin, neighbour] = [seen.get(object), bundled ? undefined : seen.get(file)];
+    if (twin ?? neighbour) {
+      const place = ownManifest(own, manifest, 'last') ?? { file: origin, path: '' };
+      if (twin) yield { ...place, message: `${kind} ${name} is there twice, the other one from ${twin}`, fix: 'take one away, or give it another name' };
+      else yield { ...place, message: `${kind} ${name} goes into ${path}, as another object does, from ${neighbour}: case does not count`, fix: 'give it another name' };
+    }
     seen.set(object, origin);
-    seen.set(path, origin);
+    seen.set(file, origin);
   }
 }
 

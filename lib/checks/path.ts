@@ -23,12 +23,16 @@ export function pointerPath(pointer: string, value: unknown): Path {
   });
 }
 
-/** What stands at a path, or undefined where nothing does. */
+/** What stands at a path, or undefined where nothing does, or where reading it throws: a user's words may hold getters. */
 export function valueAt(value: unknown, path: Path): unknown {
   let here = value;
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    here = (here as Record<string | number, unknown>)[step];
+  try {
+    for (const step of path) {
+      if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
+      here = (here as Record<string | number, unknown>)[step];
+    }
+  } catch {
+    return undefined;
   }
   return here;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { synthesiseSources } from '../../lib/cli/synthesis';
 import { homeserver, main } from '../fixtures/fixture';
 import { judge } from './judge';
 
@@ -53,6 +54,24 @@ function replaced(value: unknown, path: readonly Step[], by: unknown): unknown {
 describe('nonsense', () => {
   it('gives nothing to find where there is none', () => {
     expect(judge({ main: {}, instances: { 'instances/demo.ts': full } })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['homeservers that cannot be read', { get homeservers(): never { throw new Error('no'); } }],
+    ['holes among them', { homeservers: Array(3) }],
+    ['a list that cannot be read', { homeservers: new Proxy([], { get: () => { throw new Error('no'); } }) }],
+    ['an entry that cannot be read', { homeservers: [{ get rtc(): never { throw new Error('no'); } }] }],
+  ])('in main.ts is found: %s', (_, own) => {
+    // Not judge, whose merge would read it first.
+    const value = Object.defineProperties({ ...main }, Object.getOwnPropertyDescriptors(own));
+    const { findings } = synthesiseSources({ main: { file: 'main.ts', value }, instances: [], findings: [] });
+    expect(findings.map(({ file, path }) => `${file}: ${path}`)).toContainEqual(expect.stringMatching(/^main.ts: homeservers/));
+  });
+
+  it('is found in a list of manifests', () => {
+    const manifests = [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { ports: [{ port: 1 }, undefined] } }, undefined, { get kind(): never { throw new Error('no'); } }];
+    const found = judge({ main: {}, instances: { 'instances/demo.ts': { ...full, manifests } } });
+    expect(found.filter(({ rule }) => rule === 'option-not-data').map(({ path }) => path)).toEqual(['manifests[0].spec.ports[1]', 'manifests[1]', 'manifests[2].kind']);
   });
 
   it.each([...paths(full)].map((path) => [path.join('.'), path] as const))('at %s is found in the file that says it, or harmless', (_, path) => {
