@@ -71,6 +71,9 @@ function argocdValues(platform: Platform): Record<string, unknown> {
         // The API server adds `action: replace` to a relabeling without one, as ESS has since 26.6.1: no difference, and no reason to sync for ever.
         'resource.customizations.ignoreDifferences.monitoring.coreos.com_ServiceMonitor':
           'jqPathExpressions:\n  - .spec.endpoints[]?.relabelings[]?.action\n',
+        // A push is seen by looking, since Gitea's webhook names another URL than the one in the cluster; so look twice as often as usual.
+        'timeout.reconciliation': '60s',
+        'timeout.reconciliation.jitter': '30s',
         ...Object.fromEntries(Object.entries(healthChecks).map(([kind, lua]) => [`resource.customizations.health.${kind}`, lua])),
       },
       params: {
