@@ -1,8 +1,9 @@
 import type { Homeserver } from '../homeserver/homeserver';
 import { collisions } from './collisions';
 import { hostProblem } from './host-name';
+import { extraManifests } from './extra-manifests';
 import { elsewhere } from './names';
-import type { Path } from './path';
+import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf, type TracedFleet, type Words } from './traced';
 
@@ -43,6 +44,20 @@ function* ofHomeserver(model: Homeserver, words: readonly [Words, ...Words[]]): 
   if (wellKnown) yield { host: serverName, place: placeIn(words[0], ['serverName']), derivedFrom: serverName, shares: model };
 }
 
+/** Ingresses of the user's own may share a host among themselves: each has paths of its own. */
+const ingresses = {};
+
+function* ofIngresses(fleet: TracedFleet): Generator<Claim> {
+  for (const { manifest, at } of extraManifests(fleet)) {
+    const rules = valueAt(manifest, ['kind']) === 'Ingress' ? valueAt(manifest, ['spec', 'rules']) : undefined;
+    if (!Array.isArray(rules)) continue;
+    for (const index of rules.keys()) {
+      const host = valueAt(rules, [index, 'host']);
+      if (typeof host === 'string' && host !== '') yield { host, place: at(['spec', 'rules', index, 'host']), derivedFrom: undefined, shares: ingresses };
+    }
+  }
+}
+
 function* noHostName(fleet: TracedFleet): Generator<Fault> {
   const wrongServerNames = new Set<string>();
   for (const { model, words } of fleet.homeservers) {
@@ -62,7 +77,7 @@ function* hostTaken(fleet: TracedFleet): Generator<Fault> {
   const twice = new Set<string>();
   for (const { model: { serverName } } of fleet.homeservers) (serverNames.has(serverName) ? twice : serverNames).add(serverName);
   // What follows from a server name that is given twice is said once, of the server name.
-  const own = [...claims(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
+  const own = [...claims(fleet), ...ofIngresses(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
   for (const [claim, other] of collisions(own, ({ host }) => host)) {
     if (claim.shares !== undefined && claim.shares === other.shares) continue;
     yield { ...claim.place, message: `${claim.host} is taken by ${elsewhere(claim.place, other.place)}`, fix: 'give each service a host of its own' };

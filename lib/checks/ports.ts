@@ -1,6 +1,7 @@
 import { essDefaults } from '../../imports';
 import type { Homeserver } from '../homeserver/homeserver';
 import { collisions } from './collisions';
+import { extraManifests } from './extra-manifests';
 import { elsewhere } from './names';
 import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
@@ -28,6 +29,21 @@ function* ofRawValues({ model: { chartVersion, values }, words }: Traced<Homeser
   }
 }
 
+/** Ports of nodes that Services of the user's own claim; one that takes a number for TCP and UDP alike claims it once. */
+function* ofServices(fleet: TracedFleet): Generator<Claim> {
+  for (const { manifest, at } of extraManifests(fleet)) {
+    const ports = valueAt(manifest, ['kind']) === 'Service' ? valueAt(manifest, ['spec', 'ports']) : undefined;
+    if (!Array.isArray(ports)) continue;
+    const seen = new Set<number>();
+    for (const index of ports.keys()) {
+      const port = valueAt(ports, [index, 'nodePort']);
+      if (typeof port !== 'number' || port === 0 || seen.has(port)) continue;
+      seen.add(port);
+      yield { port, place: at(['spec', 'ports', index, 'nodePort']) };
+    }
+  }
+}
+
 const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
 
 function ofHomeserver({ model: { rtc }, words }: Traced<Homeserver>): Claim[] {
@@ -40,8 +56,10 @@ function ofHomeserver({ model: { rtc }, words }: Traced<Homeserver>): Claim[] {
 }
 
 /** All ports of nodes; a load balancer has an address of its own, and so every port for itself. */
-const nodePorts = ({ homeservers }: TracedFleet) =>
-  homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : ofHomeserver(homeserver), ...ofRawValues(homeserver)]);
+const nodePorts = (fleet: TracedFleet): Claim[] => [
+  ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : ofHomeserver(homeserver), ...ofRawValues(homeserver)]),
+  ...ofServices(fleet),
+];
 
 function* portTaken(fleet: TracedFleet): Generator<Fault> {
   const claims = nodePorts(fleet);
@@ -59,13 +77,11 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
   let fix: string | undefined;
-  for (const homeserver of fleet.homeservers) {
-    const claims = [...exposureOf(homeserver.model) === 'NodePort' ? ofHomeserver(homeserver) : [], ...ofRawValues(homeserver)];
-    for (const { port, place } of claims) {
-      if (port >= from && port <= to) continue;
-      fix ??= freePairs(fleet, nodePorts(fleet));
-      yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
-    }
+  const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? ofHomeserver(homeserver) : [], ...ofRawValues(homeserver)]);
+  for (const { port, place } of [...claims, ...ofServices(fleet)]) {
+    if (port >= from && port <= to) continue;
+    fix ??= freePairs(fleet, nodePorts(fleet));
+    yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
   }
 }
 

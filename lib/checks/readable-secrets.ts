@@ -2,7 +2,7 @@ import { essSchema } from '../../imports';
 import type { ChartVersion } from '../homeserver/options';
 import { isMap } from '../merge';
 import { extraManifests } from './extra-manifests';
-import type { Path } from './path';
+import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { schemasAt } from './schema-walk';
 import { type Place, placeIn, placeOf, type TracedFleet } from './traced';
@@ -10,8 +10,20 @@ import { parseYaml } from './yaml-text';
 
 const keepOut = 'keep it in a Secret that is made in the cluster';
 
-/** Keys whose value is a secret by itself, in charts' values and in the configuration of Synapse, MAS and Hookshot. */
-const secretKey = /(password|passphrase|_pass|private_?key|secret_?access_?key|api_?key|access_?token|auth_?token|shared_secret|client_?secret|macaroon_secret_key|form_secret|recaptcha_private_key)$/i;
+/** Keys whose value is a secret by itself, in charts' values and in objects. What PostHog calls a project's key is for every browser. */
+const secretKey = /(password|passphrase|_pass|private_?key|secret_?access_?key|(?<!project_)api_?key|access_?token|auth_?token|shared_secret|client_?secret|macaroon_secret_key|form_secret)$/i;
+
+/** The same in the configuration of Synapse, MAS, Hookshot and Element Web, where `secret` is one and not the name of a Secret. */
+const secretConfigKey = new RegExp(`${secretKey.source}|(^|_)(secret|token|secret_key)$|^encryption$`, 'i');
+
+/** Names of variables, and of other things with a name and a value. */
+const secretName = /(password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key)$/i;
+
+/** What is put in later: `$variable` or `$secret:key` as a whole, `${variable}` and `$(variable)` and a template's field anywhere. */
+const reference = /^\$[A-Za-z_][\w.-]*(:[\w.-]+)?$|\$\{[^}]+\}|\$\([A-Za-z_]\w*\)|\{\{[^"'`]*\}\}/;
+
+/** A URL with a password before its host, and the key of a certificate: secrets whatever they are called. */
+const givenAway = /[a-z]:\/\/[^\s/?#@:]*:(?![$<{])[^\s/?#@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
 
 /** A map's and a list's members, all the way down. */
 function* leaves(value: unknown, path: Path = []): Generator<[Path, string | number | boolean | null]> {
@@ -20,10 +32,15 @@ function* leaves(value: unknown, path: Path = []): Generator<[Path, string | num
   else if (value !== undefined) yield [path, value as string | number | boolean | null];
 }
 
-/** Paths of what is a secret by its key and readable by its value: neither empty nor a reference to a variable. */
-function* secretLeaves(value: unknown): Generator<Path> {
+const isReadable = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && !/^(|true|false)$/.test(value) && !reference.test(value));
+
+/** Paths of what is a secret, by its key, by the name beside it or by itself, and can be read: neither empty nor a reference. */
+function* secretLeaves(value: unknown, keys: RegExp = secretKey): Generator<Path> {
   for (const [path, leaf] of leaves(value)) {
-    if (typeof leaf === 'string' && leaf !== '' && !leaf.includes('$') && secretKey.test(String(path.at(-1)))) yield path;
+    const last = path.at(-1);
+    const name = last === 'value' ? valueAt(value, [...path.slice(0, -1), 'name']) : undefined;
+    const isSecret = keys.test(String(last)) || (typeof name === 'string' && secretName.test(name));
+    if (isSecret ? isReadable(leaf) : typeof leaf === 'string' && givenAway.test(leaf)) yield path;
   }
 }
 
@@ -47,12 +64,13 @@ function* inlineCredentials(values: unknown, version: ChartVersion): Generator<P
   }
 }
 
-/** Secrets in the configuration texts that the chart takes as `additional.<file>.config`. */
+/** Secrets in the configuration texts that the chart takes as `additional.<file>.config`, or as `additional.<file>` itself. */
 function* inlineConfigs(values: unknown): Generator<Path> {
   for (const [path, leaf] of leaves(values)) {
-    if (path.at(-1) !== 'config' || path.at(-3) !== 'additional' || typeof leaf !== 'string') continue;
+    const isConfig = path.at(-2) === 'additional' || (path.at(-1) === 'config' && path.at(-3) === 'additional');
+    if (!isConfig || typeof leaf !== 'string') continue;
     const config = parseYaml(leaf);
-    if ('value' in config && !secretLeaves(config.value).next().done) yield path;
+    if ('value' in config && !secretLeaves(config.value, secretConfigKey).next().done) yield path;
   }
 }
 
@@ -63,8 +81,11 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
     for (const path of inlineCredentials(values, chartVersion)) {
       yield { ...at(path), message: 'everybody who reads the repository reads this credential', fix: `${keepOut}, and name it by secret and secretKey` };
     }
+    for (const path of secretLeaves(values)) {
+      yield { ...at(path), message: 'everybody who reads the repository reads this secret', fix: `${keepOut}, and name it as the chart allows` };
+    }
     for (const path of inlineConfigs(values)) {
-      yield { ...at(path), message: 'everybody who reads the repository reads a secret in this configuration', fix: `${keepOut}, and name it by configSecret and configSecretKey` };
+      yield { ...at(path), message: 'everybody who reads the repository reads a secret in this configuration', fix: path.at(-1) === 'config' ? `${keepOut}, and name it by configSecret and configSecretKey` : 'take it away: browsers read it, too' };
     }
   }
   const { argocd, certManager, traefik, monitoring } = platform.model;
@@ -81,6 +102,19 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
   }
 }
 
+/** Kinds whose contents are no secrets: a rule of its own is for the one, and the other is encrypted. */
+const notRead: ReadonlySet<unknown> = new Set(['Secret', 'SealedSecret']);
+
+function* secretsElsewhere(fleet: TracedFleet): Generator<Fault> {
+  const message = 'everybody who reads the repository reads this secret';
+  for (const { manifest, at } of extraManifests(fleet)) {
+    if (!isMap(manifest) || notRead.has(manifest['kind'])) continue;
+    for (const path of secretLeaves(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
+  }
+  const { backups } = fleet.platform.model;
+  if (backups && givenAway.test(backups.endpoint)) yield { ...placeIn(fleet.platform.words[0], ['platform', 'backups', 'endpoint']), message, fix: 'take it out of the URL' };
+}
+
 export const readableSecretRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'secret-object',
@@ -92,8 +126,8 @@ export const readableSecretRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'secret-value',
     severity: 'error',
-    what: 'No raw value of a chart is a credential written out.',
+    what: 'No raw value of a chart, no URL and no extra manifest holds a credential written out.',
     why: 'It would be readable in git, by everybody and for ever; the ESS chart would put it into a rendered Secret, and its hash on a pod, too.',
-    check: secretValues,
+    check: (fleet) => [...secretValues(fleet), ...secretsElsewhere(fleet)],
   },
 ];
