@@ -78,7 +78,7 @@ const bounds: Readonly<Record<string, (limit: number) => string>> = {
   exclusiveMaximum: (limit) => `must be less than ${limit}`,
   minLength: (limit) => `must have ${limit} characters at least`,
   maxLength: (limit) => `must have ${limit} characters at most`,
-  minItems: (limit) => `must have ${limit} entries at least`,
+  minItems: (limit) => `must have ${limit === 1 ? 'one entry' : `${limit} entries`} at least`,
   maxItems: (limit) => `must have ${limit} entries at most`,
   minProperties: (limit) => `must have ${limit} keys at least`,
   maxProperties: (limit) => `must have ${limit} keys at most`,

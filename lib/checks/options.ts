@@ -10,16 +10,18 @@ import { placeIn, type Words } from './traced';
 /** What the patterns of the option types ask for. */
 export const patternWords: PatternWords = {
   '^[a-z]([-a-z0-9]*[a-z0-9])?$': ['a short name', 'use lower-case letters, digits and hyphens; begin with a letter, do not end with a hyphen'],
-  '^[0-9]+(Mi|Gi|Ti)$': ['a size', 'write a size such as 10Gi'],
-  '^[0-9]+(Mi|Gi)$': ['a size', 'write a size such as 6Gi'],
-  '^[0-9]+[MK]$': ['a size of an upload', 'write a size such as 100M'],
+  '^[1-9][0-9]*(Mi|Gi|Ti)$': ['a size', 'write a size such as 10Gi'],
+  '^[1-9][0-9]*(Mi|Gi)$': ['a size', 'write a size such as 6Gi'],
+  '^[1-9][0-9]*[MK]$': ['a size of an upload', 'write a size such as 100M'],
   '^[0-9]+(\\.[0-9]+)?m?$': ['an amount of CPU', 'write an amount such as 100m or 2'],
+  '^(?=.*[1-9])[0-9]+(\\.[0-9]+)?m?$': ['an amount of CPU', 'write an amount such as 4 or 3920m'],
   '^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$': ['an amount of memory', 'write an amount such as 256Mi'],
   '^[1-9][0-9]*[dwm]$': ['a time', 'write days, weeks or months such as 30d, 4w or 6m'],
   '^[1-9][0-9]*[dwy]$': ['a time', 'write days, weeks or years such as 90d, 12w or 1y'],
   '^[1-9][0-9]*d$': ['a number of days', 'write days such as 14d'],
   '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
-  '^[a-z0-9-]+$': ['a region', 'use lower-case letters, digits and hyphens'],
+  '^[a-z0-9]+(-[a-z0-9]+)*$': ['a region', 'use lower-case letters and digits, and single hyphens between them'],
+  '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': ['the name of a bucket', 'use 3 to 63 lower-case letters, digits, and inner hyphens and dots'],
   '^[A-Za-z0-9][-A-Za-z0-9_./]*$': ['a branch', 'use letters, digits, hyphens, dots, underscores and slashes; begin with a letter or digit'],
 };
 

@@ -8,7 +8,10 @@ export interface ClusterOptions {
   /** Minor version of Kubernetes. Every manifest is validated against its definitions. */
   readonly kubernetes: KubernetesVersion;
 
-  /** Worker nodes that are alike, group by group. */
+  /**
+   * Worker nodes that are alike, group by group.
+   * @minItems 1
+   */
   readonly nodes: readonly NodeGroup[];
 
   /**
@@ -45,12 +48,12 @@ export interface NodeGroup {
   readonly count: number;
   /**
    * CPU cores of one node.
-   * @pattern ^[0-9]+(\.[0-9]+)?m?$
+   * @pattern ^(?=.*[1-9])[0-9]+(\.[0-9]+)?m?$
    */
   readonly cpu: string;
   /**
    * Memory of one node.
-   * @pattern ^[0-9]+(Mi|Gi)$
+   * @pattern ^[1-9][0-9]*(Mi|Gi)$
    */
   readonly memory: string;
   /**

@@ -138,7 +138,7 @@ export interface MediaOptions {
   /**
    * Size of the volume for uploaded files. It can grow, but never shrink.
    * @default 10Gi
-   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
    */
   readonly size?: string;
   /**
@@ -149,7 +149,7 @@ export interface MediaOptions {
   /**
    * Largest upload, in megabytes or kilobytes: `100M`.
    * @default 100M
-   * @pattern ^[0-9]+[MK]$
+   * @pattern ^[1-9][0-9]*[MK]$
    */
   readonly maxUploadSize?: string;
 }

@@ -49,7 +49,7 @@ export interface GiteaOptions {
   /**
    * Size of its volume. It can grow, but never shrink.
    * @default 10Gi
-   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
    */
   readonly size?: string;
   /**
@@ -109,13 +109,13 @@ export interface PostgresOptions {
   /**
    * Volume for data, of each instance. It can grow, but never shrink.
    * @default 50Gi
-   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
    */
   readonly size?: string;
   /**
    * Volume for the write-ahead log, of each instance. It can grow, but never shrink nor be taken away.
    * @default 10Gi
-   * @pattern ^[0-9]+(Mi|Gi|Ti)$
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
    */
   readonly walSize?: string;
   /**
@@ -136,14 +136,17 @@ export interface PostgresOptions {
 }
 
 export interface BackupOptions {
-  /** Bucket, which must exist. */
+  /**
+   * Bucket, which must exist.
+   * @pattern ^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$
+   */
   readonly bucket: string;
   /** URL of the S3 service, e.g. `https://storage.yandexcloud.net`. */
   readonly endpoint: string;
   /**
    * Region that requests are signed for.
    * @default - ru-central1 in Yandex Cloud, else us-east-1, which most other services take
-   * @pattern ^[a-z0-9-]+$
+   * @pattern ^[a-z0-9]+(-[a-z0-9]+)*$
    */
   readonly region?: string;
   /**
@@ -179,13 +182,13 @@ export interface MonitoringOptions {
     /**
      * Metrics.
      * @default 20Gi
-     * @pattern ^[0-9]+(Mi|Gi|Ti)$
+     * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
      */
     readonly victoriaMetrics?: string;
     /**
      * Logs.
      * @default 20Gi
-     * @pattern ^[0-9]+(Mi|Gi|Ti)$
+     * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
      */
     readonly loki?: string;
   };
