@@ -1,15 +1,15 @@
-import { closeSync, type Dirent, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import type { Finding } from '../finding';
 import { files, type Folder, nest, PENDING } from './folder';
-import { isGenerated } from './header';
+import { isGenerated, isScript } from './header';
 import type { Tree } from './tree';
-import { inTheWay, isTrouble, unreadable } from './trouble';
+import { inTheWay, isTrouble, tooLong, unreadable } from './trouble';
 
 /** How a folder on disk differs from a tree: sorted paths, relative to it, with forward slashes. */
 export interface Comparison {
   /** In the tree alone. */
   readonly added: readonly string[];
-  /** In both, with other bytes. */
+  /** In both, with other bytes; or a script that cannot be run. */
   readonly changed: readonly string[];
   /** On disk alone, and written by this program: it goes. */
   readonly stale: readonly string[];
@@ -35,13 +35,16 @@ export interface Survey {
   readonly findings: readonly Finding[];
 }
 
+/** A path with a name that no usual file system takes: more than 255 bytes, which in a tree are characters. */
+const TOO_LONG = /[^/]{256}/;
+
 /** Compares the folder `dir`, which need not exist, with the tree. Writes nothing. */
 export function compare(dir: string, tree: Tree): Finding[] | Comparison {
   const { comparison, findings } = survey(dir, nest(tree));
   return findings.length > 0 ? [...findings] : comparison;
 }
 
-/** Compares the folder `dir` with the tree. What cannot be read, or is in the way, is a finding; the survey goes on. */
+/** Compares the folder `dir` with the tree. What cannot be read or written, or is in the way, is a finding; the survey goes on. */
 export function survey(dir: string, tree: Folder): Survey {
   const added: string[] = [];
   const changed: string[] = [];
@@ -68,20 +71,28 @@ export function survey(dir: string, tree: Folder): Survey {
       }
     }
     for (const [name, want] of missing) {
-      added.push(...files(prefix + name, want));
+      add(prefix + name, want);
       moves.push({ path: prefix + name, out: false, in: want });
     }
   }
 
-  /** What is there is not what is wanted: it goes if it is ours. */
+  /** What comes is new. */
+  function add(path: string, want: string | Folder): void {
+    for (const file of files(path, want)) {
+      added.push(file);
+      if (TOO_LONG.test(file)) findings.push(tooLong(dir, file));
+    }
+  }
+
+  /** What is there is not what is wanted: it goes if it is ours, or a file of the tree that the system's crash has emptied. */
   function weigh(path: string, entry: Dirent, want: string | Folder | undefined): void {
-    const own = ownFiles(dir, path, entry);
+    const own = ownFiles(dir, path, entry) ?? (typeof want === 'string' && isEmpty(dir, path, entry) ? [path] : undefined);
     if (own !== undefined) {
       if (entry.isFile() && typeof want === 'string') {
         changed.push(path);
       } else {
         stale.push(...own);
-        if (want !== undefined) added.push(...files(path, want));
+        if (want !== undefined) add(path, want);
       }
       moves.push({ path, out: true, in: want });
     } else if (want !== undefined) {
@@ -128,11 +139,21 @@ function list(dir: string, prefix: string): Dirent[] {
   }
 }
 
-/** Whether the file has exactly these bytes: opened, read once into one shared buffer, closed. */
+function isEmpty(dir: string, path: string, entry: Dirent): boolean {
+  return entry.isFile() && head(`${dir}/${path}`) === '';
+}
+
+/** Whether the file has exactly these bytes and, if it is a script, can be run. Opened, read once into one shared buffer, closed. */
 function holds(file: string, text: string): boolean {
+  if (isScript(text) && !isExecutable(file)) return false;
   const wanted = Buffer.from(text);
   if (page.length <= wanted.length) page = Buffer.allocUnsafe(2 * wanted.length);
   return page.subarray(0, read(file, wanted.length + 1)).equals(wanted);
+}
+
+/** Whether the owner may run the file, which is what git keeps; Windows has no such mode. */
+function isExecutable(file: string): boolean {
+  return process.platform === 'win32' || (lstatSync(file).mode & 0o100) !== 0;
 }
 
 /** The first lines of the file. */

@@ -13,7 +13,12 @@ export function isGenerated(text: string): boolean {
   return text.startsWith(MARK, afterInterpreter(text));
 }
 
+/** Whether this is the text of a program that the system can run. */
+export function isScript(text: string): boolean {
+  return text.startsWith('#!');
+}
+
 /** Where a script's second line begins; 0 for all that is no script. */
 function afterInterpreter(text: string): number {
-  return text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
+  return isScript(text) ? text.indexOf('\n') + 1 : 0;
 }

@@ -7,12 +7,14 @@
  * 4. The journal is removed: the change is done. What is in `old/` is deleted.
  *
  * Whoever finds a journal moves everything back; whoever finds none deletes what is in `new/` and `old/`.
- * The system's crash, unlike the process's, may lose files that it had not yet put on the disk: the next `synth` writes them again.
+ * The system's crash, unlike the process's, may lose or empty files that it had not yet put on the disk: the next `synth` writes them
+ * again. The journal alone is put there before it counts, and if it is damaged all the same, it counts as none.
  */
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Move, ownFiles } from './compare';
 import { type Folder, PENDING } from './folder';
+import { isScript } from './header';
 
 /** A move as the journal has it: its place in the list is the name of its files in `new/` and `old/`. */
 interface Entry {
@@ -30,7 +32,7 @@ export function replace(dir: string, moves: readonly Move[]): void {
     for (const folder of ['new', 'old']) mkdirSync(`${pending}/${folder}`);
     moves.forEach((move, index) => move.in !== undefined && stage(`${pending}/new/${index}`, move.in));
     const entries = moves.map(({ path, in: content }): Entry => ({ path, comes: content !== undefined }));
-    writeFileSync(`${pending}/journal.part`, JSON.stringify(entries));
+    writeFileSync(`${pending}/journal.part`, JSON.stringify(entries), { flush: true });
     renameSync(`${pending}/journal.part`, `${pending}/journal`);
     moves.forEach(({ path, out }, index) => out && renameSync(`${dir}/${path}`, `${pending}/old/${index}`));
     moves.forEach(({ path, in: content }, index) => content !== undefined && place(`${pending}/new/${index}`, `${dir}/${path}`));
@@ -45,7 +47,7 @@ export function replace(dir: string, moves: readonly Move[]): void {
 export function undo(dir: string): void {
   const pending = `${dir}/${PENDING}`;
   if (!existsSync(`${pending}/journal`)) return;
-  const entries = JSON.parse(readFileSync(`${pending}/journal`, 'utf8')) as Entry[];
+  const entries = parse(readFileSync(`${pending}/journal`, 'utf8'));
   entries.forEach(({ path, comes }, index) => {
     const status = lstatSync(`${dir}/${path}`, { throwIfNoEntry: false });
     const isInPlace = comes && status !== undefined && !existsSync(`${pending}/new/${index}`);
@@ -58,6 +60,21 @@ export function undo(dir: string): void {
   unlinkSync(`${pending}/journal`);
 }
 
+/** The moves that a journal lists; none if it is damaged, for all that is pending can be generated again. */
+function parse(journal: string): readonly Entry[] {
+  try {
+    const entries: unknown = JSON.parse(journal);
+    return Array.isArray(entries) && entries.every(isEntry) ? entries : [];
+  } catch {
+    return [];
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  const { path, comes } = (value ?? {}) as Partial<Record<keyof Entry, unknown>>;
+  return typeof path === 'string' && typeof comes === 'boolean';
+}
+
 /** Deletes what no journal lists. */
 export function sweep(dir: string): void {
   const pending = `${dir}/${PENDING}`;
@@ -68,7 +85,7 @@ export function sweep(dir: string): void {
 /** Writes a file, or a folder with all that is in it; a script can be run. */
 function stage(path: string, content: string | Folder): void {
   if (typeof content === 'string') {
-    writeFileSync(path, content, { flag: 'wx', mode: content.startsWith('#!') ? 0o777 : 0o666 });
+    writeFileSync(path, content, { flag: 'wx', mode: isScript(content) ? 0o777 : 0o666 });
   } else {
     mkdirSync(path);
     for (const [name, inner] of content) stage(`${path}/${name}`, inner);

@@ -29,6 +29,8 @@ export function unwritable(dir: string, error: Trouble): Finding {
     case 'ENOSPC':
     case 'EDQUOT':
       return finding('disk-full', dir, path, message, 'free some space, then run the command again');
+    case 'ENAMETOOLONG':
+      return finding('name-too-long', dir, path, message, 'move the fleet to a shorter path, or shorten the names of its objects');
     case 'ENOTDIR':
       return inTheWay(dir, path, 'is a file where a folder must go');
     case 'EEXIST':
@@ -42,6 +44,11 @@ export function unwritable(dir: string, error: Trouble): Finding {
 /** Something that this program did not write is where a file of the tree must go. */
 export function inTheWay(dir: string, path: string, message: string): Finding {
   return finding('file-in-the-way', dir, path, message, 'move it elsewhere, or delete it');
+}
+
+/** A file of the tree whose name no usual file system takes. */
+export function tooLong(dir: string, path: string): Finding {
+  return finding('name-too-long', dir, path, 'has a name of more than 255 bytes', 'shorten the name of the object that it holds');
 }
 
 /** The path in `dir` that the error is about; what is pending stands for the folder as a whole. */

@@ -3,7 +3,7 @@ import type { Finding } from '../finding';
 import { type Comparison, survey } from './compare';
 import { nest, PENDING } from './folder';
 import { replace, sweep, undo } from './journal';
-import { claim, release, removeIfEmpty } from './lock';
+import { type Claim, claim, release, removeIfEmpty } from './lock';
 import type { Tree } from './tree';
 import { finding, isTrouble, unwritable } from './trouble';
 
@@ -60,7 +60,7 @@ function leave(dir: string, isNew: boolean): void {
   }
 }
 
-function busy(dir: string, id: number): Finding {
-  const fix = `wait until it has ended; if that process is no synth, delete ${PENDING}/${id}.lock`;
+function busy(dir: string, { file, id }: Claim): Finding {
+  const fix = `wait until it has ended; if that process is no synth, delete ${PENDING}/${file}`;
   return finding('dist-busy', dir, '', `is being written by process ${id}`, fix);
 }

@@ -6,7 +6,7 @@ import { PENDING } from '../../lib/output/folder';
 import { recover, write } from '../../lib/output/writer';
 import { type Call, intercept, systemError } from './faults';
 import { callOf, program } from './program';
-import { after, before, holding, old, put, scratch, snapshot, wanted } from './scratch';
+import { after, before, done, holding, old, put, scratch, snapshot, wanted } from './scratch';
 
 /** Lets the n-th call fail, for every n. @returns how often it did */
 function failEverywhere(isHit: (call: Call, count: number, n: number) => boolean, code: string): number {
@@ -96,6 +96,18 @@ describe('a process', () => {
 });
 
 describe('recover', () => {
+  it.each([
+    '', '[{"path":"changed.yaml","com', '\0\0\0', 'null', '{}', '[null]', '["changed.yaml"]', '[{"path":"lost.yaml"}]', '[{"comes":true}]',
+  ])('takes a damaged journal for none: %j', (journal) => {
+    const dir = holding(before);
+    put(join(dir, PENDING), { journal, 'new/0': 'new', 'old/0': 'old' });
+    expect(recover(dir)).toEqual([]);
+    expect(readdirSync(dir)).not.toContain(PENDING);
+    expect(snapshot(dir)).toEqual(old());
+    expect(write(dir, after)).toEqual(done);
+    expect(snapshot(dir)).toEqual(wanted());
+  });
+
   it('does nothing where nothing is pending', () => {
     const dir = scratch();
     expect(recover(dir)).toEqual([]);

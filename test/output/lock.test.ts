@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PENDING } from '../../lib/output/folder';
@@ -7,6 +8,9 @@ import type { Tree } from '../../lib/output/tree';
 import { recover, write } from '../../lib/output/writer';
 import { callOf, program } from './program';
 import { after, before, done, holding, old, put, snapshot, wanted } from './scratch';
+
+/** Where `/proc` tells when a process began. */
+const onLinux = it.runIf(process.platform === 'linux');
 
 describe('a claim', () => {
   const file = program();
@@ -27,6 +31,26 @@ describe('a claim', () => {
     const dir = holding(before);
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     put(dir, { [`${PENDING}/${pid}.lock`]: '' });
+    expect(write(dir, after)).toEqual(done);
+    expect(readdirSync(dir)).not.toContain(PENDING);
+  });
+
+  onLinux('of a living process that began when it says is respected, whatever its name', async () => {
+    const dir = holding(before);
+    const child = spawn(process.execPath, ['-e', 'process.title = ") 1 (x) 2"; console.log(); setTimeout(() => {}, 60_000)']);
+    onTestFinished(() => void child.kill());
+    await once(child.stdout, 'data');
+    const birth = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ').at(21 - 52);
+    const lock = `${PENDING}/${child.pid}-${birth}.lock`;
+    put(dir, { [lock]: '' });
+    const fix = `wait until it has ended; if that process is no synth, delete ${lock}`;
+    expect(write(dir, after)).toMatchObject([{ rule: 'dist-busy', fix }]);
+    expect(snapshot(dir)).toEqual(old());
+  });
+
+  onLinux.each(['another process', 'this one'])('of a dead process is swept away though %s has its number', (who) => {
+    const dir = holding(before);
+    put(dir, { [`${PENDING}/${who === 'this one' ? process.pid : process.ppid}-1.lock`]: '' });
     expect(write(dir, after)).toEqual(done);
     expect(readdirSync(dir)).not.toContain(PENDING);
   });

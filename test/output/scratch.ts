@@ -18,11 +18,11 @@ export function scratch(): string {
   return join(folder, 'dist');
 }
 
-/** Puts down files as they are. */
+/** Puts down files as they are; a script can be run. */
 export function put(dir: string, files: Tree | Readonly<Record<string, string>>): void {
   for (const [path, text] of files instanceof Map ? files : Object.entries(files)) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), text);
+    writeFileSync(join(dir, path), text, { mode: text.startsWith('#!') ? 0o777 : 0o666 });
   }
 }
 

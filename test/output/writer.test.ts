@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../lib/finding';
+import { compare } from '../../lib/output/compare';
 import { PENDING } from '../../lib/output/folder';
 import { write } from '../../lib/output/writer';
 import { intercept } from './faults';
-import { after, before, chmod, done, holding, modesCount, old, put, scratch, snapshot, wanted } from './scratch';
+import { after, before, chmod, done, holding, modesCount, old, put, scratch, snapshot, treeOf, wanted } from './scratch';
 
 describe('write', () => {
   it('makes a folder that does not exist yet hold the tree', () => {
@@ -58,6 +59,51 @@ describe('write', () => {
     write(dir, after);
     expect(statSync(join(dir, 'come/deep/run.sh')).mode & 0o100).toBe(0o100);
     expect(statSync(join(dir, 'come/a.yaml')).mode & 0o111).toBe(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('lets a script be run again that could not be', () => {
+    const dir = holding(after);
+    const script = join(dir, 'come/deep/run.sh');
+    chmodSync(script, 0o644);
+    expect(compare(dir, after)).toMatchObject({ changed: ['come/deep/run.sh'] });
+    expect(write(dir, after)).toMatchObject({ added: [], changed: ['come/deep/run.sh'], stale: [] });
+    expect(statSync(script).mode & 0o100).toBe(0o100);
+    expect(write(dir, after)).toMatchObject({ changed: [], unchanged: after.size });
+  });
+
+  it('writes again what a crash of the system has emptied, and nobody else\'s empty file', () => {
+    const dir = holding(after);
+    put(dir, { 'apps/.gitkeep': '' });
+    const intact = snapshot(dir);
+    put(dir, { 'changed.yaml': '', 'come/deep/run.sh': '' });
+    expect(write(dir, after)).toMatchObject({ added: [], changed: ['changed.yaml', 'come/deep/run.sh'], stale: [] });
+    expect(snapshot(dir)).toEqual(intact);
+    put(dir, { 'theirs/empty': '' });
+    expect(write(dir, treeOf({ 'theirs/empty/a.yaml': '' }))).toMatchObject([{ rule: 'file-in-the-way', file: 'dist/theirs/empty' }]);
+  });
+
+  it('says which names are too long for a file system, before anything is written', () => {
+    const dir = holding(before);
+    const [longest, tooLong] = ['x'.repeat(255), 'x'.repeat(256)];
+    const found = (path: string): object => ({
+      rule: 'name-too-long', severity: 'error', file: `dist/${path}`, path: '',
+      message: 'has a name of more than 255 bytes', fix: 'shorten the name of the object that it holds',
+    });
+    const tree = treeOf({ [longest]: '', [tooLong]: '', [`come/${tooLong}/a`]: '', [`turns/${tooLong}`]: '' });
+    const expected = [tooLong, `come/${tooLong}/a`, `turns/${tooLong}`].map(found);
+    for (const outcome of [compare(dir, tree), write(dir, tree)]) {
+      expect(outcome).toHaveLength(expected.length);
+      expect(outcome).toEqual(expect.arrayContaining(expected));
+    }
+    expect(snapshot(dir)).toEqual(old());
+    expect(write(dir, treeOf({ [longest]: '' }))).toMatchObject({ added: [longest] });
+  });
+
+  it('says that a path as a whole is too long', () => {
+    const dir = scratch();
+    const path = Array<string>(20).fill('x'.repeat(250)).join('/');
+    expect(write(dir, treeOf({ [path]: '' }))).toMatchObject([{ rule: 'name-too-long', file: 'dist' }]);
+    expect(existsSync(dir)).toBe(false);
   });
 
   it('removes the folder of an empty tree, but nobody else\'s empty folder', () => {
