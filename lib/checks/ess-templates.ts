@@ -1,6 +1,7 @@
 import type { EssVersion } from '../../imports';
 import { has } from '../homeserver/chart-version';
 import { isMap } from '../merge';
+import { annotationKey, type Bound, dataKey, dnsName, labelKey, labelValue } from './bound';
 import type { Complaint } from './complaint';
 import { type Path, valueAt } from './path';
 import { parseYaml } from './yaml-text';
@@ -17,7 +18,7 @@ interface Given {
 }
 
 /** What the ESS chart's templates, or the pods that they make, refuse although the schema lets it through. Each as the chart says it, by trial. */
-const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts];
+const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts, podFields];
 
 export function templateComplaints(values: Map, merged: Map, version: EssVersion): Complaint[] {
   return refusals.flatMap((refusal) => [...refusal({ values, merged, version })]);
@@ -111,6 +112,8 @@ function* configs({ values, version }: Given): Generator<Complaint> {
     const additional = valueAt(values, [...component, 'additional']);
     if (!isMap(additional)) continue;
     for (const [file, entry] of Object.entries(additional)) {
+      const badName = dataKey(file);
+      if (badName) yield complaint([...component, 'additional', file], badName.message, badName.fix, 'syntax');
       const path = [...component, 'additional', file, 'config'];
       const config = isMap(entry) ? entry['config'] : undefined;
       if (config === undefined) continue;
@@ -124,11 +127,42 @@ function* configs({ values, version }: Given): Generator<Complaint> {
 }
 
 function* configText(config: string, path: Path, isTemplate: boolean, version: EssVersion): Generator<Complaint> {
-  const read = parseYaml(config);
+  // Where Helm reads no template, {{ a }} outside of quotes is a map that is a key, which the chart refuses.
+  const read = parseYaml(config, { stringKeys: !isTemplate });
   if ('error' in read) yield complaint(path, `is no YAML: ${read.error}`, 'mend the text', 'syntax');
   else if (!isMap(read.value) && read.value !== null) yield complaint(path, 'must be a map of YAML', 'write keys and values', 'type');
   if (config.includes('${') && !has(version, '26.8.1')) yield complaint(path, 'the chart takes ${…} for a variable of the pod, which does not start without it', 'avoid ${, or choose chartVersion 26.8.1 and escape it', 'syntax');
   if (isTemplate) yield* templateText(config, path);
+}
+
+/** Keys of any component whose contents come to pods and other objects as they are, the names without quotes. */
+const copied: Readonly<Record<string, { readonly key?: Bound; readonly value?: Bound }>> = {
+  priorityClassName: { value: dnsName },
+  schedulerName: { value: dnsName },
+  runtimeClassName: { value: dnsName },
+  labels: { key: labelKey, value: labelValue },
+  nodeSelector: { key: labelKey, value: labelValue },
+  annotations: { key: annotationKey },
+};
+
+function podFields({ values }: Given): Complaint[] {
+  const all: Complaint[] = [];
+  const judge = (bound: Bound | undefined, value: unknown, path: Path): void => {
+    const found = bound?.(value);
+    if (found) all.push(complaint(path, found.message, found.fix, 'syntax'));
+  };
+  eachMap(values, (map, path) => {
+    for (const [name, { key, value }] of Object.entries(copied)) {
+      const own = map[name];
+      if (typeof own === 'string' && own !== '') judge(value, own, [...path, name]);
+      if (!isMap(own)) continue;
+      for (const [inner, text] of Object.entries(own)) {
+        judge(key, inner, [...path, name, inner]);
+        judge(value, text, [...path, name, inner]);
+      }
+    }
+  });
+  return all;
 }
 
 /** Texts of JSON, each an object. */

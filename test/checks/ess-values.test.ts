@@ -44,6 +44,14 @@ describe('the ESS chart', () => {
     ['a configuration that is no map', additional('matrixAuthenticationService', 'a.yaml', { config: '- a' }), 'matrixAuthenticationService.additional["a.yaml"].config'],
     ['JSON that is none', additional('elementWeb', 'a.json', '{a'), 'elementWeb.additional["a.json"]'],
     ['braces that Helm would read', additional('hookshot', 'a.yaml', { config: 'a: "{{ user.name }}"' }), 'hookshot.additional["a.yaml"].config'],
+    ['braces outside of quotes', additional('synapse', 'a.yaml', { config: 'a: {{ .Values.b }}' }), 'synapse.additional["a.yaml"].config'],
+    ['a file that no Secret can hold', additional('synapse', 'a b.yaml', { config: 'a: 1' }), 'synapse.additional["a b.yaml"]'],
+    ['a class that YAML takes for a map', { elementWeb: { priorityClassName: '{{ .Values.b }}' } }, 'elementWeb.priorityClassName'],
+    ['a scheduler that is no name', { schedulerName: 'a: b' }, 'schedulerName'],
+    ['a label that is none', { labels: { 'a b': 'c' } }, 'labels["a b"]'],
+    ['a label with a blank', { synapse: { labels: { a: 'b c' } } }, 'synapse.labels.a'],
+    ['a node that no label selects', { hookshot: { nodeSelector: { 'a/b/c': 'd' } } }, 'hookshot.nodeSelector["a/b/c"]'],
+    ['an annotation without a name', { synapse: { ingress: { annotations: { 'a b': 'c d' } } } }, 'synapse.ingress.annotations["a b"]'],
     ['a path that leads nowhere', { synapse: { ingress: { additionalPaths: [{ path: '/x', availability: 'only_externally' }] } } }, 'synapse.ingress.additionalPaths[0].service'],
     ['TURN over TLS without a certificate', { matrixRTC: { sfu: { exposedServices: { turnTLS: { enabled: true } } } } }, 'matrixRTC.sfu.exposedServices.turnTLS.tlsSecret'],
   ])('does not take %s', (_, over, path) => {
@@ -55,6 +63,12 @@ describe('the ESS chart', () => {
     expect(paths({ matrixRTC: { livekitAuth: { keysYaml: { secret: 'a', secretKey: 'b' } } } }, '26.8.1')).toEqual(['matrixRTC.livekitAuth.keysYaml']);
     expect(paths(additional('synapse', 'a.yaml', { config: 'a: ${B}' }), '26.7.2')).toEqual(['synapse.additional["a.yaml"].config']);
     expect(paths(additional('synapse', 'a.yaml', { config: 'a: ${B}' }), '26.8.1')).toEqual([]);
+  });
+
+  it('takes a number as a key, and a template that stands alone', () => {
+    expect(paths(additional('synapse', 'a.yaml', { config: '1: 2' }))).toEqual([]);
+    expect(paths(additional('hookshot', 'a.yaml', { config: 'a: {{ .Values.serverName }}' }))).toEqual([]);
+    expect(paths({ elementWeb: { annotations: { 'example.org/A': 'b c' }, priorityClassName: '' } })).toEqual([]);
   });
 
   it('takes an empty configuration, a template that is meant, and nulls that it is made for', () => {
