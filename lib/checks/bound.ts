@@ -59,6 +59,7 @@ export const pathSegment = text('a name without slash and percent sign', /^(?!\.
 export const variableName = text('a variable\'s name: printable ASCII but =', /^[ -<>-~]+$/);
 export const resourceName = text('a resource such as cpu or memory, or one with a domain before a slash', /^(cpu|memory|ephemeral-storage|storage|hugepages-.+|.+\/.+)$/);
 export const provisioner = text('a provisioner\'s name, such as disk.example.org', new RegExp(`^(${label}(\\.${label})*/)?${qualified}$`, 'i'));
+export const controller = text('a controller: a domain, a slash and a path, such as example.org/ingress', new RegExp(`^${label}(\\.${label})*/[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+$`), 250);
 export const shortName = text('a DNS name of 63 characters at most: lower-case letters, digits, inner hyphens and dots', new RegExp(`^${label}(\\.${label})*$`), 63);
 export const some = text('a text that is not empty', /\S/);
 export const absolutePath = text('a path that begins with a slash', /^\//);
@@ -122,6 +123,30 @@ export function having(...fields: readonly string[]): Bound {
     return missing.length === 0 ? undefined : { message: `${list(missing, 'and')} ${missing.length === 1 ? 'is' : 'are'} missing`, fix: `add ${list(missing, 'and')}` };
   };
 }
+
+/** Whom a role is bound to (rbac: ValidateRoleBindingSubject). */
+export const subject: Bound = (value) => {
+  if (!isMap(value)) return undefined;
+  const { kind, name, apiGroup } = value;
+  if (name === undefined || name === '') return { message: 'name is missing', fix: 'add name' };
+  const isAccount = kind === 'ServiceAccount';
+  // An empty group is filled in for users and groups.
+  const groups = ['', undefined, ...isAccount ? [] : ['rbac.authorization.k8s.io']];
+  if (!groups.some((group) => group === apiGroup)) return { message: `${inWords(apiGroup)} is not the group of ${String(kind)}`, fix: 'take apiGroup away' };
+  return isAccount ? dnsName(name) : undefined;
+};
+
+const largest = 1024 * 1024;
+
+/** A ConfigMap or Secret, whose contents may have 1 MiB in all: what is base64 counts as what it says. */
+export const small: Bound = (value) => {
+  if (!isMap(value)) return undefined;
+  const [plain, encoded] = value['kind'] === 'Secret' ? ['stringData', 'data'] as const : ['data', 'binaryData'] as const;
+  const bytes = (field: string, encoding: BufferEncoding): number =>
+    Object.values(isMap(value[field]) ? value[field] : {}).reduce<number>((sum, text) => sum + Buffer.byteLength(String(text), encoding), 0);
+  const size = bytes(plain, 'utf8') + bytes(encoded, 'base64');
+  return size > largest ? { message: `has contents of ${size} bytes, more than ${largest}`, fix: 'divide it, or keep the contents elsewhere' } : undefined;
+};
 
 /** A map that has exactly one of the fields, or none where that is allowed. */
 export function exactlyOne(fields: readonly string[], none = false): Bound {

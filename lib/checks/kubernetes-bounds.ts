@@ -224,6 +224,8 @@ export const boundTable: readonly BoundRow[] = [
   }),
   ...rows(['batch/CronJob'], 'batch: validateCronJobSpec', {
     '': is.having('spec'),
+    'spec.jobTemplate': is.having('spec'),
+    'spec.jobTemplate.spec': is.having('template'),
     'spec.schedule': is.cronSchedule,
     'spec.concurrencyPolicy': is.oneOf('Allow', 'Forbid', 'Replace'),
     'spec.startingDeadlineSeconds': is.natural,
@@ -252,6 +254,7 @@ export const boundTable: readonly BoundRow[] = [
     'spec.ports[].targetPort': is.portOrName,
   }),
   ...rows(['/Service'], 'ValidateService', { 'spec': (spec) => (isMap(spec) ? is.unique('port', 'protocol')(spec['ports']) : undefined) }),
+  ...rows(['/ConfigMap', '/Secret'], 'ValidateConfigMap, ValidateSecret', { '': is.small }),
   ...rows(['/ConfigMap'], 'ValidateConfigMap', { 'data{key}': is.dataKey, 'binaryData{key}': is.dataKey, 'binaryData{}': is.base64 }),
   ...rows(['/Secret'], 'ValidateSecret', { 'data{key}': is.dataKey, 'stringData{key}': is.dataKey, 'data{}': is.base64 }),
   ...rows(['/PersistentVolumeClaim'], 'ValidatePersistentVolumeClaimSpec', {
@@ -275,6 +278,8 @@ export const boundTable: readonly BoundRow[] = [
     'spec.persistentVolumeReclaimPolicy': is.oneOf('Retain', 'Delete', 'Recycle'),
     'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
   }),
+  ...rows(['networking.k8s.io/IngressClass'], 'networking: ValidateIngressClassSpec', { '': is.having('spec'), 'spec': is.having('controller'), 'spec.controller': is.controller }),
+  ...rows(['node.k8s.io/RuntimeClass'], 'node: ValidateRuntimeClass', { '': is.having('handler'), 'handler': is.dnsLabel }),
   ...rows(['storage.k8s.io/StorageClass'], 'storage: ValidateStorageClass', {
     'provisioner': is.provisioner,
     'reclaimPolicy': is.oneOf('Delete', 'Retain'),
@@ -294,6 +299,10 @@ export const boundTable: readonly BoundRow[] = [
     'spec.rules[].http.paths[].backend.service.port': is.exactlyOne(['name', 'number']),
     'spec.rules[].http.paths[].backend.service.port.number': is.port,
     'spec.defaultBackend': is.exactlyOne(['service', 'resource']),
+    'spec.defaultBackend.service': is.having('name', 'port'),
+    'spec.defaultBackend.service.name': is.serviceName,
+    'spec.defaultBackend.service.port': is.exactlyOne(['name', 'number']),
+    'spec.defaultBackend.service.port.number': is.port,
   }),
   ...rows(['networking.k8s.io/NetworkPolicy'], 'networking: ValidateNetworkPolicySpec', {
     'spec.policyTypes[]': is.oneOf('Ingress', 'Egress'),
@@ -327,12 +336,20 @@ export const boundTable: readonly BoundRow[] = [
     'spec.metrics[].resource.target.type': is.oneOf('Utilization', 'Value', 'AverageValue'),
     'spec.metrics[].resource.target.averageUtilization': is.between(1),
   }),
+  ...rows(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateScalingRules', Object.assign({}, ...['scaleUp', 'scaleDown'].map((direction) => ({
+    [`spec.behavior.${direction}.stabilizationWindowSeconds`]: is.between(0, 3600),
+    [`spec.behavior.${direction}.selectPolicy`]: is.oneOf('Max', 'Min', 'Disabled'),
+    [`spec.behavior.${direction}.policies`]: is.notEmpty,
+    [`spec.behavior.${direction}.policies[].type`]: is.oneOf('Pods', 'Percent'),
+    [`spec.behavior.${direction}.policies[].value`]: is.between(1),
+    [`spec.behavior.${direction}.policies[].periodSeconds`]: is.between(1, 1800),
+  })))),
   ...rows(['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'], 'rbac: ValidatePolicyRule', { 'rules[]': is.having('verbs'), 'rules[].verbs': is.notEmpty }),
   ...rows(['rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateRoleBinding', {
     'roleRef': is.having('name', 'kind'),
     'roleRef.apiGroup': is.oneOf('rbac.authorization.k8s.io'),
+    'subjects[]': is.subject,
     'subjects[].kind': is.oneOf('ServiceAccount', 'User', 'Group'),
-    'subjects[]': is.having('name'),
     'roleRef.name': is.pathSegment,
   }),
   ...rows(['rbac.authorization.k8s.io/RoleBinding'], 'rbac: ValidateRoleBinding', { 'roleRef.kind': is.oneOf('Role', 'ClusterRole') }),

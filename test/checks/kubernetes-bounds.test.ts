@@ -59,6 +59,17 @@ describe('a complaint about a bound', () => {
       'spec.template.spec.containers[0].resources.requests.cpu: the request 2 is more than the limit 1; raise the limit or lower the request'],
     [deployment({ name: 'a', image: 'b', volumeMounts: [{ name: 'v', mountPath: '/v' }] }),
       'spec.template.spec.containers[0].volumeMounts[0].name: there is no volume v; add it to volumes, or name one that is there'],
+    [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { a: 'é'.repeat(2 ** 19), b: 'c' } }, ': has contents of 1048577 bytes, more than 1048576; divide it, or keep the contents elsewhere'],
+    [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'x' }, spec: { defaultBackend: { service: { name: 'x', port: { number: 0 } } } } },
+      'spec.defaultBackend.service.port.number: 0 is not a number from 1 to 65535; write a number from 1 to 65535'],
+    [{ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'x' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'x' }, maxReplicas: 2, behavior: { scaleDown: { policies: [{ type: 'Pods', value: 0, periodSeconds: 60 }] } } } },
+      'spec.behavior.scaleDown.policies[0].value: 0 is not a number of 1 or more; write a number of 1 or more'],
+    [{ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'x' }, spec: { schedule: '0 3 * * *', jobTemplate: {} } }, 'spec.jobTemplate: spec is missing; add spec'],
+    [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'x' }, spec: { controller: 'traefik' } },
+      'spec.controller: "traefik" is not a controller; use a domain, a slash and a path, such as example.org/ingress'],
+    [{ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'x' }, handler: 'Kata' }, 'handler: "Kata" is not a DNS label; use lower-case letters, digits and inner hyphens, 63 at most'],
+    [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'x' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'x' }, subjects: [{ kind: 'ServiceAccount', name: 'x', apiGroup: 'rbac.authorization.k8s.io' }] },
+      'subjects[0]: "rbac.authorization.k8s.io" is not the group of ServiceAccount; take apiGroup away'],
     [deployment({ name: 'a' }), 'spec.template.spec.containers[0]: image is missing; add image'],
   ])('%#', (manifest, expected) => {
     expect(complaints(manifest)).toEqual([expected]);
