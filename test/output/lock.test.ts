@@ -9,9 +9,6 @@ import { recover, write } from '../../lib/output/writer';
 import { callOf, program } from './program';
 import { after, before, done, holding, old, put, snapshot, wanted } from './scratch';
 
-/** Where `/proc` tells when a process began. */
-const onLinux = it.runIf(process.platform === 'linux');
-
 describe('a claim', () => {
   const file = program();
 
@@ -35,7 +32,7 @@ describe('a claim', () => {
     expect(readdirSync(dir)).not.toContain(PENDING);
   });
 
-  onLinux('of a living process that began when it says is respected, whatever its name', async () => {
+  it.runIf(process.platform === 'linux')('of a living process that began when it says is respected, whatever its name', async () => {
     const dir = holding(before);
     const child = spawn(process.execPath, ['-e', 'process.title = ") 1 (x) 2"; console.log(); setTimeout(() => {}, 60_000)']);
     onTestFinished(() => void child.kill());
@@ -48,7 +45,7 @@ describe('a claim', () => {
     expect(snapshot(dir)).toEqual(old());
   });
 
-  onLinux.each(['another process', 'this one'])('of a dead process is swept away though %s has its number', (who) => {
+  it.runIf(process.platform === 'linux').each(['another process', 'this one'])('of a dead process is swept away though %s has its number', (who) => {
     const dir = holding(before);
     put(dir, { [`${PENDING}/${who === 'this one' ? process.pid : process.ppid}-1.lock`]: '' });
     expect(write(dir, after)).toEqual(done);
