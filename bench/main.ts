@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFleet } from './fleet';
-import { measure, median, type Run } from './measure';
+import { mebibytes, median, seconds } from './measure';
 
 const help = `Usage: npm run bench [-- SIZE …]
 
@@ -25,14 +25,14 @@ export async function main(args: readonly string[], root: string): Promise<void>
   try {
     const baseline = compileBaseline(work, root);
     process.stdout.write('homeservers   empty dist/   unchanged   plain cdk8s   cdk8s / ours   peak memory   against half the size\n');
-    let before: { readonly size: number; readonly fresh: Run } | undefined;
+    let before: { readonly size: number; readonly fresh: number } | undefined;
     for (const size of sizes) {
-      const { fresh, again, plain } = await compare(join(work, String(size)), size, baseline, root);
-      const growth = before && before.size * 2 === size ? `${(fresh.seconds / before.fresh.seconds).toFixed(2)} x` : '';
+      const { fresh, again, plain, memory } = await compare(join(work, String(size)), size, baseline, root);
+      const growth = before && before.size * 2 === size ? `${(fresh / before.fresh).toFixed(2)} x` : '';
       process.stdout.write([
-        String(size).padStart(11), seconds(fresh).padStart(14), seconds(again).padStart(12), seconds(plain).padStart(14),
-        `${(plain.seconds / fresh.seconds).toFixed(1)} x`.padStart(15),
-        (fresh.mebibytes === undefined ? 'unknown' : `${fresh.mebibytes.toFixed(0)} MiB`).padStart(14), growth.padStart(24),
+        String(size).padStart(11), inSeconds(fresh).padStart(14), inSeconds(again).padStart(12), inSeconds(plain).padStart(14),
+        `${(plain / fresh).toFixed(1)} x`.padStart(15),
+        (memory === undefined ? 'unknown' : `${memory.toFixed(0)} MiB`).padStart(14), growth.padStart(24),
       ].join('') + '\n');
       before = { size, fresh };
     }
@@ -41,20 +41,24 @@ export async function main(args: readonly string[], root: string): Promise<void>
   }
 }
 
-/** Ours and plain cdk8s in turn, so that a machine that slows down slows both. */
-async function compare(folder: string, size: number, baseline: string, root: string): Promise<{ fresh: Run; again: Run; plain: Run }> {
+/** Medians of ours and plain cdk8s in turn, so that a machine that slows down slows both; and the peak of our memory, of one more run. */
+async function compare(folder: string, size: number, baseline: string, root: string) {
   writeFleet(folder, size, root);
-  const synth = () => measure('npm', ['run', '--silent', 'synth', '--', '--fleet', folder], root);
-  const runs: { fresh: Run[]; again: Run[]; plain: Run[] } = { fresh: [], again: [], plain: [] };
+  const dist = join(folder, 'dist');
+  const synth = ['npm', ['run', '--silent', 'synth', '--', '--fleet', folder], root] as const;
+  const fresh: number[] = [];
+  const again: number[] = [];
+  const plain: number[] = [];
   const rounds = size <= 100 ? 7 : size <= 1000 ? 3 : 2;
   for (let round = 0; round < rounds; round++) {
-    rmSync(join(folder, 'dist'), { recursive: true, force: true });
-    runs.fresh.push(await synth());
-    runs.again.push(await synth());
+    rmSync(dist, { recursive: true, force: true });
+    fresh.push(await seconds(...synth));
+    again.push(await seconds(...synth));
     rmSync(join(folder, 'plain'), { recursive: true, force: true });
-    runs.plain.push(await measure(process.execPath, [baseline, String(size), join(folder, 'plain')], root));
+    plain.push(await seconds(process.execPath, [baseline, String(size), join(folder, 'plain')], root));
   }
-  return { fresh: median(runs.fresh), again: median(runs.again), plain: median(runs.plain) };
+  rmSync(dist, { recursive: true, force: true });
+  return { fresh: median(fresh), again: median(again), plain: median(plain), memory: await mebibytes(...synth) };
 }
 
 function compileBaseline(work: string, root: string): string {
@@ -73,6 +77,6 @@ function compileBaseline(work: string, root: string): string {
   return outfile;
 }
 
-function seconds({ seconds: value }: Run): string {
+function inSeconds(value: number): string {
   return `${value.toFixed(2)} s`;
 }

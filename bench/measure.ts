@@ -2,35 +2,45 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** One run of a command, from start to exit. */
-export interface Run {
-  readonly seconds: number;
-  /** Peak of the memory of all its processes together, in MiB; undefined where the system does not say (no /proc). */
-  readonly mebibytes: number | undefined;
+/**
+ * Seconds that a command takes, from start to exit, with its children.
+ * @throws Error - the command failed
+ */
+export function seconds(command: string, args: readonly string[], cwd: string): Promise<number> {
+  const started = performance.now();
+  return ended(command, args, cwd).then(() => (performance.now() - started) / 1000);
 }
 
 /**
- * Runs a command and measures the whole process with its children.
- * @throws Error - the command failed
+ * The peak of the memory of all its processes together, in MiB; undefined where the system does not say (no /proc). In a run of
+ * its own, since looking takes time.
  */
-export function measure(command: string, args: readonly string[], cwd: string): Promise<Run> {
+export async function mebibytes(command: string, args: readonly string[], cwd: string): Promise<number | undefined> {
+  let peak: number | undefined;
+  await ended(command, args, cwd, (pid) => {
+    const now = memoryOf(pid);
+    if (now !== undefined) peak = Math.max(peak ?? 0, now);
+  });
+  return peak;
+}
+
+/** The middle one of several. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+function ended(command: string, args: readonly string[], cwd: string, look?: (pid: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const started = performance.now();
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-    let peak: number | undefined;
+    const timer = look && setInterval(() => look(child.pid!), 15);
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => {
       errors += chunk.toString();
     });
-    const timer = setInterval(() => {
-      const now = memoryOf(child.pid!);
-      if (now !== undefined) peak = Math.max(peak ?? 0, now);
-    }, 15);
     child.on('error', reject);
     child.on('close', (status) => {
       clearInterval(timer);
-      const seconds = (performance.now() - started) / 1000;
-      if (status === 0) resolve({ seconds, mebibytes: peak });
+      if (status === 0) resolve();
       else reject(new Error(`${command} ${args.join(' ')} ended with ${status}: ${errors}`));
     });
   });
@@ -48,11 +58,4 @@ function memoryOf(pid: number): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The middle one of several runs, by time; memory is the most of any. */
-export function median(runs: readonly Run[]): Run {
-  const sorted = [...runs].sort((a, b) => a.seconds - b.seconds);
-  const memory = runs.map(({ mebibytes }) => mebibytes).filter((value) => value !== undefined);
-  return { seconds: sorted[Math.floor(sorted.length / 2)]!.seconds, mebibytes: memory.length > 0 ? Math.max(...memory) : undefined };
 }
