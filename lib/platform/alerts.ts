@@ -8,6 +8,7 @@ import { postgresAlerts } from './alerts/postgres';
 import { synapseAlerts } from './alerts/synapse';
 import { volumeAlerts } from './alerts/volumes';
 import { Component, platformProject } from './component';
+import { monitoringLabels } from './monitoring';
 import { namespaces, type Platform } from './platform';
 
 /**
@@ -18,7 +19,7 @@ export class Alerts extends Component {
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'alerts');
     if (!platform.monitoring) return;
-    const folder = new ManifestFolder(this, { name: 'alerts', project: platformProject, namespace: namespaces.monitoring, stage: 'workloads' });
+    const folder = new ManifestFolder(this, { name: 'alerts', project: platformProject, namespace: namespaces.monitoring, stage: 'workloads', createNamespace: monitoringLabels });
     addManifests(folder, [
       prometheusRule('synapse', synapseAlerts),
       prometheusRule('postgres', postgresAlerts(platform)),

@@ -19,6 +19,9 @@ const charts = [
   { name: 'alloy', pin: pins.alloy, values: alloyValues },
 ] as const;
 
+/** Labels of the namespace, for every Application that may be the first in it: the node exporter sees its node's file systems, processes and network. */
+export const monitoringLabels = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+
 /** Metrics, logs and alerts: Prometheus, VictoriaMetrics, Grafana, Loki and Alloy. Nothing at all where monitoring is off. */
 export class MonitoringStack extends Component {
   override readonly secrets: readonly SecretSpec[];
@@ -34,8 +37,7 @@ export class MonitoringStack extends Component {
       ...common,
       name: 'prometheus-operator-crds',
       stage: 'definitions',
-      // The node exporter sees its node's file systems, processes and network.
-      createNamespace: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+      createNamespace: monitoringLabels,
       source: pins.prometheusCrds.source,
       values: {},
     });
