@@ -9,7 +9,8 @@ export interface Resources {
   readonly limits?: ComputeQuantities;
 }
 
-export interface ComputeQuantities {
+// A type and no interface: Kubernetes takes a map of any resources here, and only a type counts as one.
+export type ComputeQuantities = {
   /**
    * Cores or thousandths of one: `2`, `100m`.
    * @pattern ^[0-9]+(\.[0-9]+)?m?$
@@ -20,7 +21,7 @@ export interface ComputeQuantities {
    * @pattern ^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$
    */
   readonly memory?: string;
-}
+};
 
 /** CPU and memory requests, and a memory limit: `resources('100m', '256Mi', '1Gi')`. No CPU limit, since it throttles what could run. */
 export function resources(cpu: string, memory: string, memoryLimit: string): Resources {

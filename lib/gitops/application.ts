@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { ApplicationSpec, ApplicationSpecSource } from '../../imports/bindings/argoproj.io';
+import type { Plain } from '../../imports/plain';
 import { type Folder, Unit } from './folder';
 import { KubernetesObject, type Manifest } from './manifest';
 import { type Stage, syncWave } from './stage';
@@ -35,8 +37,6 @@ interface CommonProps {
   readonly createNamespace?: Readonly<Record<string, string>>;
   /** @default true */
   readonly prune?: boolean;
-  /** Differences that are not to be mended, for fields that others own. */
-  readonly ignoreDifferences?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface HelmApplicationProps extends CommonProps {
@@ -89,8 +89,8 @@ export class FolderApplication extends KubernetesObject {
  * No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made.
  * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
  */
-function application(props: CommonProps, source: Record<string, unknown>): Manifest {
-  const { name, project, namespace, stage, createNamespace, prune = true, ignoreDifferences } = props;
+function application(props: CommonProps, source: Plain<ApplicationSpecSource>): Manifest {
+  const { name, project, namespace, stage, createNamespace, prune = true } = props;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -99,7 +99,6 @@ function application(props: CommonProps, source: Record<string, unknown>): Manif
       project,
       destination: { server: inCluster, namespace },
       source,
-      ...ignoreDifferences && { ignoreDifferences },
       syncPolicy: {
         automated: { prune, selfHeal: true },
         ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
@@ -107,10 +106,9 @@ function application(props: CommonProps, source: Record<string, unknown>): Manif
           ...createNamespace ? ['CreateNamespace=true'] : [],
           'ServerSideApply=true',
           'SkipDryRunOnMissingResource=true',
-          ...ignoreDifferences ? ['RespectIgnoreDifferences=true'] : [],
         ],
         retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
       },
-    },
+    } satisfies Plain<ApplicationSpec>,
   };
 }

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
+import type { AppProjectSpec } from '../../imports/bindings/argoproj.io';
+import type { Plain } from '../../imports/plain';
 import { argocdNamespace, inCluster } from './application';
 import { KubernetesObject } from './manifest';
-import { type Stage, syncWave } from './stage';
+import { syncWave } from './stage';
 
 /** The project of every homeserver's roles and databases: whoever may write them is as good as PostgreSQL's superuser. */
 export const databasesProject = 'databases';
@@ -22,23 +24,21 @@ export interface ProjectProps {
    * @default - all
    */
   readonly kinds?: readonly { readonly group: string; readonly kind: string }[];
-  /** @default projects */
-  readonly stage?: Stage;
 }
 
 /** An AppProject: what its Applications may take from where, and put where. */
 export class Project extends KubernetesObject {
-  constructor(scope: Construct, { name, sources, namespaces, clusterKinds = [], kinds, stage = 'projects' }: ProjectProps) {
+  constructor(scope: Construct, { name, sources, namespaces, clusterKinds = [], kinds }: ProjectProps) {
     super(scope, `project ${name}`, {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
-      metadata: { name, namespace: argocdNamespace, annotations: syncWave(stage) },
+      metadata: { name, namespace: argocdNamespace, annotations: syncWave('projects') },
       spec: {
         sourceRepos: sources,
         destinations: namespaces.map((namespace) => ({ server: inCluster, namespace })),
         clusterResourceWhitelist: clusterKinds,
         ...kinds && { namespaceResourceWhitelist: kinds },
-      },
+      } satisfies Plain<AppProjectSpec>,
     });
   }
 }

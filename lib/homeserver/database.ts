@@ -1,3 +1,5 @@
+import type { DatabaseRoleSpec, DatabaseSpec } from '../../imports/bindings/postgresql.cnpg.io';
+import type { Plain } from '../../imports/plain';
 import type { Manifest } from '../gitops/manifest';
 import { keep } from '../gitops/protect';
 import type { SecretSpec } from '../secrets/secret';
@@ -22,7 +24,7 @@ export function databaseObjects({ surroundings }: Homeserver, { name, objectName
         connectionLimit,
         passwordSecret: { name: objectName },
         databaseRoleReclaimPolicy: 'retain',
-      },
+      } satisfies Plain<DatabaseRoleSpec>,
     },
     {
       apiVersion: 'postgresql.cnpg.io/v1',
@@ -37,7 +39,7 @@ export function databaseObjects({ surroundings }: Homeserver, { name, objectName
         localeCType: 'C',
         template: 'template0',
         databaseReclaimPolicy: 'retain',
-      },
+      } satisfies Plain<DatabaseSpec>,
     },
   ];
 }

@@ -1,3 +1,5 @@
+import type { k8s } from 'cdk8s-plus-30';
+import type { Plain } from '../../imports/plain';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from './homeserver';
 
@@ -14,7 +16,7 @@ const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
  * media server's two ports. Other homeservers may not.
  */
 export function isolationPolicies({ names, surroundings, rtc }: Homeserver): readonly Manifest[] {
-  const policy = (name: string, spec: Record<string, unknown>): Manifest => ({
+  const policy = (name: string, spec: Plain<k8s.NetworkPolicySpec>): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name, namespace: names.release },

@@ -1,3 +1,5 @@
+import type { k8s } from 'cdk8s-plus-30';
+import type { Plain } from '../../imports/plain';
 import { HelmApplication, rootFolders } from '../gitops/application';
 import { ApplicationsFolder, TextFile, Unit } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
@@ -77,6 +79,6 @@ function mediaClaim({ names, synapse: { media } }: Homeserver): Manifest {
       accessModes: ['ReadWriteOnce'],
       storageClassName: media.storageClass,
       resources: { requests: { storage: media.size } },
-    },
+    } satisfies Plain<k8s.PersistentVolumeClaimSpec>,
   };
 }

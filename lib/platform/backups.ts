@@ -1,3 +1,6 @@
+import type { ObjectStoreSpec } from '../../imports/bindings/barmancloud.cnpg.io';
+import type { ScheduledBackupSpec } from '../../imports/bindings/postgresql.cnpg.io';
+import type { Plain } from '../../imports/plain';
 import { resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import { keep } from '../gitops/protect';
@@ -56,7 +59,7 @@ function objectStore({ bucket, endpoint, region, retention }: Backups): Manifest
         ],
         resources: resources('25m', '96Mi', '512Mi'),
       },
-    },
+    } satisfies Plain<ObjectStoreSpec>,
   };
 }
 
@@ -77,6 +80,6 @@ function schedule({ schedule }: Backups): Manifest {
       target: 'prefer-standby',
       method: 'plugin',
       pluginConfiguration: { name: plugin },
-    },
+    } satisfies Plain<ScheduledBackupSpec>,
   };
 }

@@ -1,3 +1,5 @@
+import type { ClusterIssuerSpec } from '../../imports/bindings/cert-manager.io';
+import type { Plain } from '../../imports/plain';
 import { issuers } from '../cluster/issuer';
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
@@ -62,6 +64,6 @@ function issuer(kind: keyof typeof issuers, { ingress, certManager }: Platform):
         privateKeySecretRef: { name },
         solvers: [{ http01: { ingress: { ingressClassName: ingress.className } } }],
       },
-    },
+    } satisfies Plain<ClusterIssuerSpec>,
   };
 }

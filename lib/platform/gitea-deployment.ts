@@ -1,3 +1,5 @@
+import type { k8s } from 'cdk8s-plus-30';
+import type { Plain } from '../../imports/plain';
 import { createHash } from 'node:crypto';
 import { priorityClasses } from '../cluster/cluster';
 import type { Manifest } from '../gitops/manifest';
@@ -93,12 +95,12 @@ export function giteaDeployment(platform: Platform): Manifest {
           ],
         },
       },
-    },
+    } satisfies Plain<k8s.DeploymentSpec>,
   };
 }
 
 /** A variable with the password of an account's Secret. */
-function password(variable: string, { name }: SecretSpec): object {
+function password(variable: string, { name }: SecretSpec): Plain<k8s.EnvVar> {
   return { name: variable, valueFrom: { secretKeyRef: { name, key: 'password' } } };
 }
 

@@ -1,3 +1,5 @@
+import type { k8s } from 'cdk8s-plus-30';
+import type { Plain } from '../../imports/plain';
 import type { Manifest } from '../gitops/manifest';
 import type { Platform } from './platform';
 
@@ -25,6 +27,6 @@ export function webIngress(platform: Platform, { name, namespace, host, service 
       ingressClassName: platform.ingress.className,
       rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
       tls: [{ hosts: [host], secretName: `${name}-tls` }],
-    },
+    } satisfies Plain<k8s.IngressSpec>,
   };
 }

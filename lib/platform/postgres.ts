@@ -1,3 +1,5 @@
+import type { ClusterSpec } from '../../imports/bindings/postgresql.cnpg.io';
+import type { Plain } from '../../imports/plain';
 import { priorityClasses } from '../cluster/cluster';
 import { bytes } from '../cluster/quantity';
 import type { Folder } from '../gitops/folder';
@@ -68,7 +70,7 @@ function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifes
         ...several && { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } },
       },
       ...backups && { plugins: [backupPlugin] },
-    },
+    } satisfies Plain<ClusterSpec>,
   };
 }
 
