@@ -15,6 +15,8 @@ export interface Finding {
   readonly message: string;
   /** What to do about it, one sentence without a full stop. */
   readonly fix: string;
+  /** How to do it safely, one step an entry, where that takes several. */
+  readonly steps?: readonly string[];
 }
 
 /** Whether anything is wrong that must be mended first. */

@@ -1,7 +1,10 @@
+import type { BudgetOptions } from './budget/options';
+import type { Silence } from './checks/silence';
 import { issuers } from './cluster/issuer';
 import { priorityClasses, resolveCluster } from './cluster/cluster';
 import type { ClusterOptions } from './cluster/options';
 import type { Unit } from './gitops/folder';
+import type { Intention } from './guard/intention';
 import type { Homeserver, Surroundings } from './homeserver/homeserver';
 import type { HomeserverOptions } from './homeserver/options';
 import { type HomeserverDefaults, resolveHomeserver } from './homeserver/resolve';
@@ -24,6 +27,15 @@ export interface FleetOptions {
    * @default - none
    */
   readonly homeservers?: readonly HomeserverOptions[];
+
+  /** Dangerous changes of the platform that are meant, each as the refusal prints it. */
+  readonly intends?: readonly Intention[];
+
+  /** Rules that are not to speak in this fleet, each with its reason. */
+  readonly silenced?: readonly Silence[];
+
+  /** How much of what the cluster has may be promised before `synth` warns or refuses. */
+  readonly budgets?: BudgetOptions;
 }
 
 /** Options of one homeserver, and the user's file that they stand in. */
@@ -36,6 +48,9 @@ export interface Described {
 export interface Fleet {
   readonly platform: Platform;
   readonly homeservers: readonly Homeserver[];
+  readonly intends: readonly Intention[];
+  readonly silenced: readonly Silence[];
+  readonly budgets: BudgetOptions;
 }
 
 /** Resolves a fleet whose options have passed their schema; homeservers keep their order. */
@@ -45,6 +60,9 @@ export function resolveFleet(file: string, options: FleetOptions, described: rea
   return {
     platform,
     homeservers: described.map((one) => resolveHomeserver(one.file, one.options, options.defaults ?? {}, surroundings)),
+    intends: options.intends ?? [],
+    silenced: options.silenced ?? [],
+    budgets: options.budgets ?? {},
   };
 }
 

@@ -2,10 +2,13 @@
 import type { FleetOptions } from './fleet';
 import type { HomeserverOptions } from './homeserver/options';
 
+export type { BudgetLevels, BudgetOptions } from './budget/options';
+export type { Silence } from './checks/silence';
 export type { ClusterOptions, NodeGroup, StorageOptions } from './cluster/options';
 export type { ComputeQuantities, Resources } from './cluster/resources';
 export type { FleetOptions } from './fleet';
 export type { Manifest } from './gitops/manifest';
+export type { Intention } from './guard/intention';
 export type * from './homeserver/options';
 export type { HomeserverDefaults } from './homeserver/resolve';
 export type * from './platform/options';

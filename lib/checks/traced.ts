@@ -1,6 +1,9 @@
+import type { BudgetOptions } from '../budget/options';
+import type { Intention } from '../guard/intention';
 import type { Homeserver } from '../homeserver/homeserver';
 import type { Platform } from '../platform/platform';
 import { hasPath, type Path, pathText } from './path';
+import type { Silence } from './silence';
 
 /** What the user wrote in one place, before defaults: an instance file, an entry of a list, or main.ts. */
 export interface Words {
@@ -21,6 +24,9 @@ export interface Traced<Model> {
 export interface TracedFleet {
   readonly platform: Traced<Platform>;
   readonly homeservers: readonly Traced<Homeserver>[];
+  readonly intends: readonly Intention[];
+  readonly silenced: readonly Silence[];
+  readonly budgets: BudgetOptions;
 }
 
 /** A place in a file of the user's, as a finding names it. */

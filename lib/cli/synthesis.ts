@@ -1,4 +1,4 @@
-import { acceptOptions, checkFleet, checkUnit, type Seen, type Traced, type Words } from '../checks';
+import { acceptOptions, checkFleet, checkUnit, type Seen, type Traced, type TracedFleet, type Words } from '../checks';
 import { type Finding, hasErrors } from '../finding';
 import { type FleetOptions, homeserverUnit, platformUnit, resolveFleet } from '../fleet';
 import { type Document, emit } from '../gitops/emit';
@@ -18,6 +18,8 @@ import { homeserverWords } from './words';
 export interface Synthesis {
   readonly tree: Tree;
   readonly findings: readonly Finding[];
+  /** The resolved model beside the user's words; absent where main.ts cannot be resolved. */
+  readonly fleet: TracedFleet | undefined;
 }
 
 /** From a fleet's folder to its tree. Writes nothing. */
@@ -41,21 +43,22 @@ export function synthesiseSources(sources: Sources): Synthesis {
     .map((own) => ({ own, options: accept(own, homeserverType) as HomeserverOptions | undefined }))
     .filter((one): one is Accepted => one.options !== undefined)
     .sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
-  if (main === undefined || options === undefined) return { tree, findings: distinct(findings) };
+  if (main === undefined || options === undefined) return { tree, findings: distinct(findings), fleet: undefined };
 
   const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })));
   const defaults: Words[] = options.defaults ? [{ file: main.file, path: 'defaults', options: options.defaults }] : [];
   const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
   const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults, main] }));
-  findings.push(...checkFleet({ platform, homeservers }));
+  const traced: TracedFleet = { ...fleet, platform, homeservers };
+  findings.push(...checkFleet(traced));
 
   const said = new Set(findings.map(({ file, path }) => `${file}: ${path}`));
   const wrong = hasErrors(findings);
   const seen: Seen = new Map();
-  const add = (build: () => Unit, traced: Traced<Homeserver> | Traced<Platform>): void => {
+  const add = (build: () => Unit, of: Traced<Homeserver> | Traced<Platform>): void => {
     try {
       const emitted = emit(build());
-      findings.push(...checkUnit(emitted, traced, fleet.platform.cluster.kubernetes, wrong ? new Map() : seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
+      findings.push(...checkUnit(emitted, of, fleet.platform.cluster.kubernetes, wrong ? new Map() : seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
       if (wrong) return;
       for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
       for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
@@ -66,7 +69,7 @@ export function synthesiseSources(sources: Sources): Synthesis {
   };
   add(() => platformUnit(fleet), platform);
   for (const homeserver of homeservers) add(() => homeserverUnit(fleet, homeserver.model), homeserver);
-  return { tree, findings: distinct(findings) };
+  return { tree, findings: distinct(findings), fleet: traced };
 }
 
 interface Accepted {

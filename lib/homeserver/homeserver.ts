@@ -1,6 +1,7 @@
 import type { EssValues } from '../../imports/ess-values';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
+import type { Intention } from '../guard/intention';
 import type { DatabaseService, Names } from './names';
 import type { ChartVersion, RestoredOrigin, RtcOptions, WorkerType } from './options';
 
@@ -15,6 +16,7 @@ export interface Homeserver {
   /** Name of the ClusterIssuer. */
   readonly issuer: string;
   readonly origin: 'fresh' | RestoredOrigin;
+  readonly state: 'running' | 'stopped' | 'retired';
   readonly registration: 'closed' | 'token' | 'email';
   readonly synapse: Synapse;
   readonly mas: false | HostedComponent;
@@ -28,6 +30,7 @@ export interface Homeserver {
   readonly databases: readonly Database[];
   readonly values: EssValues;
   readonly manifests: readonly Manifest[];
+  readonly intends: readonly Intention[];
   /** What it stands in: the same for every homeserver of the fleet. */
   readonly surroundings: Surroundings;
 }

@@ -3,6 +3,7 @@ import type { EssValues } from '../../imports/ess-values';
 import type { Issuer } from '../cluster/issuer';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
+import type { Intention } from '../guard/intention';
 
 /** What an instance file says of one homeserver. Only `name`, `serverName` and `rtc` have no default. */
 export interface HomeserverOptions {
@@ -32,6 +33,13 @@ export interface HomeserverOptions {
    * @default fresh
    */
   readonly origin?: 'fresh' | RestoredOrigin;
+
+  /**
+   * `stopped`: none of its processes run, and all that it stores stays: volume, databases, keys, namespace. `retired`: the same, for good;
+   * once that is pushed, its file may be deleted.
+   * @default running
+   */
+  readonly state?: 'running' | 'stopped' | 'retired';
 
   /**
    * Version of the ESS chart.
@@ -97,6 +105,9 @@ export interface HomeserverOptions {
 
   /** Further objects in the homeserver's namespace, applied beside the generated ones. */
   readonly manifests?: readonly Manifest[];
+
+  /** Dangerous changes of this homeserver that are meant, each as the refusal prints it. */
+  readonly intends?: readonly Intention[];
 }
 
 /** Charts whose values this program knows. */

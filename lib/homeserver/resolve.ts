@@ -5,7 +5,7 @@ import { databaseName, namesOf, type DatabaseService } from './names';
 import type { HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
-export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'manifests'>;
+export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'state' | 'manifests' | 'intends'>;
 
 export const defaultChartVersion = '26.8.1';
 
@@ -53,6 +53,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     chartVersion: options.chartVersion ?? defaultChartVersion,
     issuer: surroundings.issuers[options.issuer ?? 'production'],
     origin,
+    state: options.state ?? 'running',
     registration,
     synapse: {
       host: options.synapse?.host ?? `matrix.${serverName}`,
@@ -82,6 +83,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     ],
     values: options.values ?? {},
     manifests: options.manifests ?? [],
+    intends: options.intends ?? [],
     surroundings,
   };
 }
