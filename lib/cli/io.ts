@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** What a verb may use of the process it runs in. */
 export interface Io {
   /** The project's own folder, where `lib` and `imports` are. */
@@ -7,4 +9,9 @@ export interface Io {
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+}
+
+/** The folder of the fleet that a command is about: what `--fleet` names, else the project's own. */
+export function fleetFolder(fleet: string | undefined, { root, cwd }: Io): string {
+  return fleet === undefined ? root : resolve(cwd, fleet);
 }

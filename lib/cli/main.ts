@@ -1,26 +1,15 @@
 import { nearest } from '../checks/suggest';
 import { exit } from './exit';
+import { programHelp, verbHelp } from './help';
 import type { Io } from './io';
-import { synth } from './synth';
-import { UsageError, type Verb } from './verb';
-
-export const verbs: Readonly<Record<string, Verb>> = { synth };
-
-const help = `matrix-fleet: a fleet of Matrix homeservers, from TypeScript to what Argo CD applies
-
-Usage: matrix-fleet VERB [OPTION …]
-
-${Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).join('\n')}
-
-matrix-fleet VERB --help says more of a verb.
-Exit status: 0 fine, 1 differences, 2 findings, 70 a bug of matrix-fleet.
-`;
+import { UsageError } from './verb';
+import { verbs } from './verbs';
 
 /** Runs the program. What goes wrong on the user's side ends with status 2 and no stack trace; a bug of ours with 70 and one. */
-export function main(args: readonly string[], root: string): void {
+export async function main(args: readonly string[], root: string): Promise<void> {
   // Where the reader has gone (`| head`) or its disk is full, there is nobody to tell; the status still says what there was to say.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const status = run(args, {
+  const status = await run(args, {
     root,
     cwd: process.cwd(),
     env: process.env,
@@ -31,16 +20,16 @@ export function main(args: readonly string[], root: string): void {
   process.exit(status);
 }
 
-function run([name, ...args]: readonly string[], io: Io): number {
+async function run([name, ...args]: readonly string[], io: Io): Promise<number> {
   try {
-    if (name === undefined || name === '--help' || name === '-h') {
-      io.out(help);
+    if (name === undefined || isHelp(name)) {
+      io.out(programHelp(verbs));
       return exit.ok;
     }
-    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-    if (verb === undefined) throw new UsageError(`there is no verb ${name}`, nearest(name, Object.keys(verbs)));
-    if (!args.includes('--help') && !args.includes('-h')) return verb.run(args, io);
-    io.out(verb.help);
+    const verb = verbs.find((one) => one.name === name);
+    if (verb === undefined) throw UsageError.meant(`there is no verb ${name}`, nearest(name, verbs.map((one) => one.name)), 'matrix-fleet --help lists them');
+    if (!args.some(isHelp)) return await verb.run(args, io);
+    io.out(verbHelp(verb));
     return exit.ok;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -51,3 +40,5 @@ function run([name, ...args]: readonly string[], io: Io): number {
     return exit.bug;
   }
 }
+
+const isHelp = (word: string) => word === '--help' || word === '-h';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import { type Finding, hasErrors } from '../finding';
 
 /** Findings as text: where, what, and what to do; grouped by nothing, sorted by file and path. */
 export function findingsText(findings: readonly Finding[]): string {
@@ -15,4 +15,9 @@ export function findingsJson(findings: readonly Finding[], more: Readonly<Record
 function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const key = ({ file, path, message }: Finding) => `${file}\0${path}\0${message}`;
   return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Whether findings stand in the way: an error always, a warning where warnings count. */
+export function isRefused(findings: readonly Finding[], strict: boolean): boolean {
+  return strict ? findings.length > 0 : hasErrors(findings);
 }

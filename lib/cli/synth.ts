@@ -1,46 +1,36 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Finding, hasErrors } from '../finding';
+import type { Finding } from '../finding';
 import { compare, type Comparison } from '../output/compare';
 import type { Tree } from '../output/tree';
 import { recover, write } from '../output/writer';
 import { exit } from './exit';
-import { findingsJson, findingsText } from './report';
-import { synthesise } from './synthesis';
-import { parseOptions, UsageError, type Verb } from './verb';
+import { fleetFolder } from './io';
+import { pipeline } from './pipeline';
+import { findingsJson, findingsText, isRefused } from './report';
+import { fleetOption, outputOption, strictOption, verb } from './verb';
 
 /** Writes `dist/`, or says what is wrong and leaves it as it was. */
-export const synth: Verb = {
+export const synth = verb({
+  name: 'synth',
   summary: 'write dist/ from main.ts and instances/',
-  help: `Usage: matrix-fleet synth [--check] [--fleet FOLDER] [-o text|json]
-
-Writes dist/ from main.ts and instances/. Whatever is wrong is said at once, and dist/ stays as it was.
-
-  --check          write nothing; say which files of dist/ are not what the sources give (status 1)
-  --fleet FOLDER   the folder of main.ts, instances/ and dist/ (default: the project's)
-  -o text|json     how findings are printed (default: text)
-
-Examples:
-  npm run synth
-  npm run synth -- --check
-  npm run synth -- -o json
-`,
-  run(args, io) {
-    const { check, fleet, output = 'text' } = parseOptions(args, {
-      check: { type: 'boolean' },
-      fleet: { type: 'string' },
-      output: { type: 'string', short: 'o' },
-    });
-    if (output !== 'text' && output !== 'json') throw new UsageError(`-o takes text or json, not ${output}`);
-    const folder = fleet === undefined ? io.root : resolve(io.cwd, fleet);
+  description: 'Writes dist/ from main.ts and instances/. Whatever is wrong is said at once, and dist/ stays as it was.',
+  options: {
+    check: { description: 'write nothing; say which files of dist/ are not what the sources give (status 1)' },
+    strict: strictOption,
+    fleet: fleetOption,
+    output: outputOption(['text', 'json'], 'what is found'),
+  },
+  examples: ['npm run synth', 'npm run synth -- --check', 'npm run synth -- -o json'],
+  async run({ options: { check = false, strict = false, fleet, output = 'text' } }, io) {
+    const folder = fleetFolder(fleet, io);
     const dist = join(folder, 'dist');
     // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
-    // npm keeps a known option for itself where `--` is forgotten; writing would be the opposite of what was asked.
-    if (io.env['npm_config_check'] && !check) throw new UsageError('npm kept --check for itself; write npm run synth -- --check');
 
+    const { synthesise } = await pipeline();
     const { tree, findings } = synthesise(folder, io.root);
-    const outcome = hasErrors(findings) ? [] : bring(dist, tree, check === true);
+    const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);
     const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
     if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));
     else io.err(findingsText(all));
@@ -48,7 +38,7 @@ Examples:
     if (output === 'text') io.out(check ? staleText(outcome) : writtenText(outcome));
     return check && differences(outcome).length > 0 ? exit.differences : exit.ok;
   },
-};
+});
 
 /** Compares or writes, after whatever a killed command has left half done is undone. */
 function bring(dist: string, tree: Tree, check: boolean): readonly Finding[] | Comparison {

@@ -138,7 +138,7 @@ describe('the command line', () => {
   it('knows what was meant', () => {
     expect(fleet.run(['sinth'])).toMatchObject({ status: 2, stderr: 'matrix-fleet: there is no verb sinth; did you mean synth?\n' });
     expect(fleet.run(['synth', '--chek'])).toMatchObject({ status: 2, stderr: 'matrix-fleet: there is no option --chek; did you mean --check?\n' });
-    expect(fleet.run(['synth', '-o', 'xml'])).toMatchObject({ status: 2, stderr: 'matrix-fleet: -o takes text or json, not xml\n' });
+    expect(fleet.run(['synth', '-o', 'xml'])).toMatchObject({ status: 2, stderr: 'matrix-fleet: -o takes text or json, not xml; write -o text\n' });
   });
 
   it('helps', () => {
