@@ -37,6 +37,16 @@ interface CommonProps {
   readonly createNamespace?: Readonly<Record<string, string>>;
   /** @default true */
   readonly prune?: boolean;
+  /**
+   * Labels of the Application itself.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * It may come to have no object at all. Otherwise Argo CD takes that for a mistake and prunes nothing.
+   * @default false
+   */
+  readonly allowEmpty?: boolean;
 }
 
 export interface HelmApplicationProps extends CommonProps {
@@ -90,17 +100,17 @@ export class FolderApplication extends KubernetesObject {
  * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
  */
 function application(props: CommonProps, source: Plain<ApplicationSpecSource>): Manifest {
-  const { name, project, namespace, stage, createNamespace, prune = true } = props;
+  const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty } = props;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name, namespace: argocdNamespace, ...stage && { annotations: syncWave(stage) } },
+    metadata: { name, namespace: argocdNamespace, ...labels && { labels }, ...stage && { annotations: syncWave(stage) } },
     spec: {
       project,
       destination: { server: inCluster, namespace },
       source,
       syncPolicy: {
-        automated: { prune, selfHeal: true },
+        automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } },
         ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
         syncOptions: [
           ...createNamespace ? ['CreateNamespace=true'] : [],

@@ -14,6 +14,9 @@ import { isolationPolicies } from './isolation';
 import { restoredKeySecrets } from './keys';
 import { chartValues } from './values';
 
+/** On the ESS Application of a homeserver that does not run: its `state`. */
+export const stateLabel = 'matrix-fleet/state';
+
 /**
  * Everything that one homeserver adds to `dist/`, in files of its own: a project that reaches nothing but its namespace,
  * and three Applications that retry until each other's objects are there.
@@ -46,6 +49,7 @@ export class HomeserverUnit extends Unit {
       values: chartValues(homeserver),
       // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
       ...surroundings.monitoring && { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] },
+      ...homeserver.state !== 'running' && { labels: { [stateLabel]: homeserver.state }, allowEmpty: true },
     });
 
     new TextFile(this, `bootstrap/secrets/${release}.list`, listFile([...databaseSecrets(homeserver), ...restoredKeySecrets(homeserver)]));

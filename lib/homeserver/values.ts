@@ -9,10 +9,20 @@ type Values = Record<string, unknown>;
 /** Jobs that run for seconds at each sync. */
 const jobResources = resources('50m', '50Mi', '200Mi');
 
-/** The values of the ESS chart: what the typed options mean at the homeserver's chart version, then the user's raw values over it. */
+/**
+ * The values of the ESS chart: what the typed options mean at the homeserver's chart version, then the user's raw values over it.
+ * A homeserver that does not run keeps all of them, so that it starts again as it was, with every component off.
+ */
 export function chartValues(homeserver: Homeserver): Values {
-  return merge(typedValues(homeserver), homeserver.values) as Values;
+  const values = merge(typedValues(homeserver), homeserver.values) as Values;
+  return homeserver.state === 'running' ? values : merge(values, allOff) as Values;
 }
+
+/** With these off, the chart renders nothing at all at any supported version, not even its jobs (tried with Helm 3.22). */
+const allOff: Values = Object.fromEntries(
+  ['synapse', 'matrixAuthenticationService', 'elementWeb', 'elementAdmin', 'matrixRTC', 'hookshot', 'wellKnownDelegation', 'postgres']
+    .map((component) => [component, { enabled: false }]),
+);
 
 /** The values without the user's raw ones. */
 export function typedValues(homeserver: Homeserver): Values {
