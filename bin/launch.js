@@ -2,14 +2,33 @@
 // Compiles a TypeScript entry of this project in memory, as one file, and runs its `main`: quicker than any loader that
 // translates file by file, and with nothing to build beforehand. Packages stay outside of it.
 const { join, resolve } = require('node:path');
-const { Module } = require('node:module');
-const { buildSync } = require('esbuild');
+const { Module, SourceMap } = require('node:module');
+const { build } = require('esbuild');
 
 const root = join(__dirname, '..');
+const filename = join(root, 'lib', 'program.js');
 
-function launch(entry, args) {
-  const filename = join(root, 'lib', 'program.js');
-  const { outputFiles: [program] } = buildSync({
+/**
+ * Whatever `main` throws is a bug: it ends the process with status 70 and a stack trace in the lines of the sources.
+ * @param packages what the program will ask for first: read while the compiler, a process of its own, is at work
+ */
+async function launch(entry, args, packages = []) {
+  try {
+    const compiling = compile(entry, false);
+    for (const name of packages) require(name);
+    const program = new Module(filename, module);
+    program.filename = filename;
+    program.paths = Module._nodeModulePaths(root);
+    program._compile((await compiling).code, filename);
+    await program.exports.main(args, root);
+  } catch (error) {
+    process.exitCode = 70;
+    process.stderr.write(`${error instanceof Error ? await inSources(error.stack, entry) : error}\n`);
+  }
+}
+
+async function compile(entry, sourcemap) {
+  const { outputFiles } = await build({
     entryPoints: [resolve(root, entry)],
     outfile: filename,
     bundle: true,
@@ -18,15 +37,21 @@ function launch(entry, args) {
     target: 'node20.19',
     packages: 'external',
     loader: { '.sh': 'text' },
-    sourcemap: 'inline',
+    sourcemap: sourcemap && 'external',
     sourcesContent: false,
   });
-  process.setSourceMapsEnabled(true);
-  const compiled = new Module(filename, module);
-  compiled.filename = filename;
-  compiled.paths = Module._nodeModulePaths(root);
-  compiled._compile(program.text, filename);
-  return compiled.exports.main(args, root);
+  const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text;
+  return { code: textOf('.js'), map: textOf('.map') };
+}
+
+/** The stack trace with every place in the compiled program replaced by the source's. Only a bug needs the map, so it is made then. */
+async function inSources(stack, entry) {
+  const map = new SourceMap(JSON.parse((await compile(entry, true)).map));
+  return stack.replaceAll(/([^\s(]*program\.js):(\d+):(\d+)/g, (place, file, line, column) => {
+    if (file !== filename) return place;
+    const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
+    return originalSource === undefined ? place : `${resolve(root, 'lib', originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+  });
 }
 
 module.exports = { launch };

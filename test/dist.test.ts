@@ -6,8 +6,8 @@ import { synthesise } from '../lib/cli/synthesis';
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 
-it('dist/ is what the sources give: the same files, the same bytes', () => {
-  const { tree, findings } = synthesise(root, root);
+it('dist/ is what the sources give: the same files, the same bytes', async () => {
+  const { tree, findings } = await synthesise(root, root);
   expect(findings).toEqual([]);
   const onDisk = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -5,7 +5,7 @@ import type { Io } from './io';
 import { UsageError } from './verb';
 import { verbs } from './verbs';
 
-/** Runs the program. What goes wrong on the user's side ends with status 2 and no stack trace; a bug of ours with 70 and one. */
+/** Runs the program. What goes wrong on the user's side ends with status 2 and no stack trace; a bug of ours is thrown, for the launcher to end with 70 and one. */
 export async function main(args: readonly string[], root: string): Promise<void> {
   // Where the reader has gone (`| head`) or its disk is full, there is nobody to tell; the status still says what there was to say.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -36,8 +36,8 @@ async function run([name, ...args]: readonly string[], io: Io): Promise<number> 
       io.err(`matrix-fleet: ${error.message}\n`);
       return exit.findings;
     }
-    io.err(`This is a bug of matrix-fleet, not a mistake of yours; dist/ is as it was.\n${error instanceof Error ? error.stack : String(error)}\n`);
-    return exit.bug;
+    io.err('This is a bug of matrix-fleet, not a mistake of yours; dist/ is as it was.\n');
+    throw error;
   }
 }
 

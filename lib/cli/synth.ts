@@ -29,7 +29,7 @@ export const synth = verb({
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
 
     const { synthesise } = await pipeline();
-    const { tree, findings } = synthesise(folder, io.root);
+    const { tree, findings } = await synthesise(folder, io.root);
     const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);
     const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
     if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));

@@ -1,4 +1,4 @@
-import { acceptOptions, checkFleet, checkUnit, type Seen, type Traced, type TracedFleet, type Words } from '../checks';
+import { acceptOptions, audible, checkFleet, checkUnit, type Seen, silence, type Silencing, type Traced, type TracedFleet, unbuildable, type Words } from '../checks';
 import { type Finding, hasErrors } from '../finding';
 import { type FleetOptions, homeserverUnit, platformUnit, resolveFleet } from '../fleet';
 import { type Document, emit } from '../gitops/emit';
@@ -11,6 +11,7 @@ import { fleetType, homeserverType, type OptionType } from '../options';
 import { renderManifest, renderScript } from '../output/render';
 import type { Tree } from '../output/tree';
 import type { Platform } from '../platform/platform';
+import { rulebook } from '../rulebook';
 import { loadSources, type Sources } from '../source/load';
 import { homeserverWords } from './words';
 
@@ -23,8 +24,8 @@ export interface Synthesis {
 }
 
 /** From a fleet's folder to its tree. Writes nothing. */
-export function synthesise(folder: string, root: string): Synthesis {
-  return synthesiseSources(loadSources(folder, root, library));
+export async function synthesise(folder: string, root: string): Promise<Synthesis> {
+  return synthesiseSources(await loadSources(folder, root, library));
 }
 
 /** From sources to a tree: options, model, constructs, manifests, checks. */
@@ -52,8 +53,10 @@ export function synthesiseSources(sources: Sources): Synthesis {
   const traced: TracedFleet = { ...fleet, platform, homeservers };
   findings.push(...checkFleet(traced));
 
-  const said = new Set(findings.map(({ file, path }) => `${file}: ${path}`));
-  const wrong = hasErrors(findings);
+  const silencing: Silencing = { silenced: fleet.silenced, words: platform.words[0], rulebook };
+  const heard = audible(findings, silencing);
+  const said = new Set(heard.map(({ file, path }) => `${file}: ${path}`));
+  const wrong = hasErrors(heard);
   const seen: Seen = new Map();
   const add = (build: () => Unit, of: Traced<Homeserver> | Traced<Platform>): void => {
     try {
@@ -64,12 +67,15 @@ export function synthesiseSources(sources: Sources): Synthesis {
       for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
     } catch (error) {
       // Options that are known to be wrong may lead anywhere; only what comes of right ones is a bug.
-      if (!wrong) throw error;
+      if (wrong) return;
+      const silenced = unbuildable(findings, silencing);
+      if (silenced === undefined) throw error;
+      findings.push(silenced);
     }
   };
   add(() => platformUnit(fleet), platform);
   for (const homeserver of homeservers) add(() => homeserverUnit(fleet, homeserver.model), homeserver);
-  return { tree, findings: distinct(findings), fleet: traced };
+  return { tree, findings: silence(distinct(findings), silencing), fleet: traced };
 }
 
 interface Accepted {

@@ -1,4 +1,4 @@
-import { type BuildFailure, buildSync, type Message } from 'esbuild';
+import { build, type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
 import { Module } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../finding';
@@ -12,12 +12,13 @@ export type Run = () => { readonly default?: unknown };
  * and the others are compiled without it.
  * @param library what a file gets that imports the project's `lib`, so that no second copy of it runs
  */
-export function compile(files: readonly string[], folder: string, root: string, library: object): { runs: ReadonlyMap<string, Run>; findings: Finding[] } {
+export async function compile(files: readonly string[], folder: string, root: string, library: object): Promise<{ runs: ReadonlyMap<string, Run>; findings: Finding[] }> {
   const findings: Finding[] = [];
   let left = files;
   while (left.length > 0) {
     try {
-      const runs = evaluate(bundle(left, folder, root), folder, root, library);
+      const { outputFiles } = await build(bundle(left, folder, root));
+      const runs = evaluate(outputFiles[0]!.text, folder, root, library);
       return { runs: new Map(Object.entries(runs)), findings };
     } catch (error) {
       const { errors } = error as BuildFailure;
@@ -33,19 +34,20 @@ export function compile(files: readonly string[], folder: string, root: string, 
   return { runs: new Map(), findings };
 }
 
-/** What one file throws, with its own lines in the stack; undefined where it does not fail a second time. */
+/** What one file throws, with its own lines in the stack; undefined where it does not fail a second time. At once, lest a timer of the user's gets its turn. */
 export function failureWithLines(file: string, folder: string, root: string, library: object): unknown {
   try {
-    evaluate(bundle([file], folder, root, true), folder, root, library)[file]!();
+    const { outputFiles } = buildSync(bundle([file], folder, root, true));
+    evaluate(outputFiles[0]!.text, folder, root, library)[file]!();
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
-function bundle(files: readonly string[], folder: string, root: string, withLines = false): string {
+function bundle(files: readonly string[], folder: string, root: string, withLines = false): BuildOptions & { readonly write: false } {
   const entries = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
-  const { outputFiles } = buildSync({
+  return {
     stdin: { contents: `module.exports = {${entries.join(',\n')}};`, resolveDir: folder, sourcefile: entryName },
     absWorkingDir: folder,
     outfile: bundleFile(folder),
@@ -58,8 +60,7 @@ function bundle(files: readonly string[], folder: string, root: string, withLine
     // Only a file that fails needs its lines, and it is compiled again for them, by itself.
     ...withLines && { sourcemap: 'inline', sourcesContent: false },
     logLevel: 'silent',
-  });
-  return outputFiles[0]!.text;
+  };
 }
 
 function evaluate(code: string, folder: string, root: string, library: object): Record<string, Run> {
@@ -75,7 +76,7 @@ function evaluate(code: string, folder: string, root: string, library: object): 
 
 function compiles(file: string, folder: string, root: string): boolean {
   try {
-    bundle([file], folder, root);
+    buildSync(bundle([file], folder, root));
     return true;
   } catch {
     return false;

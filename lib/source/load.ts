@@ -20,10 +20,10 @@ export interface Sources {
 }
 
 /** Reads `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other. */
-export function loadSources(folder: string, root: string, library: object): Sources {
+export async function loadSources(folder: string, root: string, library: object): Promise<Sources> {
   const listed = instanceFiles(folder);
   const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...listed.files];
-  const { runs, findings } = compile(files, folder, root, library);
+  const { runs, findings } = await compile(files, folder, root, library);
   findings.push(...listed.findings);
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
   const sources = withoutSideEffects(() => [...runs].flatMap(([file, run]) => {

@@ -24,8 +24,8 @@ function load(files: Record<string, string>) {
 const main = `export default { cluster: 'here' };`;
 
 describe('the sources', () => {
-  it('are main.ts and every file under instances/, in the order of their names', () => {
-    const sources = load({ 'main.ts': main, 'instances/b.ts': 'export default 2;', 'instances/a.ts': 'export default 1;', 'instances/more/c.ts': 'export default 3;' });
+  it('are main.ts and every file under instances/, in the order of their names', async () => {
+    const sources = await load({ 'main.ts': main, 'instances/b.ts': 'export default 2;', 'instances/a.ts': 'export default 1;', 'instances/more/c.ts': 'export default 3;' });
     expect(sources.findings).toEqual([]);
     expect(sources.main?.value).toEqual({ cluster: 'here' });
     expect(sources.instances).toEqual([
@@ -35,17 +35,17 @@ describe('the sources', () => {
     ]);
   });
 
-  it('are no declarations, no tests and no hidden files', () => {
-    const sources = load({ 'main.ts': main, 'instances/a.d.ts': '', 'instances/a.test.ts': 'throw 1', 'instances/.a.ts': 'throw 1', 'instances/a.txt': '' });
+  it('are no declarations, no tests and no hidden files', async () => {
+    const sources = await load({ 'main.ts': main, 'instances/a.d.ts': '', 'instances/a.test.ts': 'throw 1', 'instances/.a.ts': 'throw 1', 'instances/a.txt': '' });
     expect(sources.instances).toEqual([]);
   });
 
-  it('need no homeserver', () => {
-    expect(load({ 'main.ts': main })).toMatchObject({ findings: [], instances: [] });
+  it('need no homeserver', async () => {
+    expect(await load({ 'main.ts': main })).toMatchObject({ findings: [], instances: [] });
   });
 
-  it('may import each other, and the project\'s lib without a second copy of it', () => {
-    const sources = load({
+  it('may import each other, and the project\'s lib without a second copy of it', async () => {
+    const sources = await load({
       'main.ts': main,
       'shared.ts': 'export const domain = "example.org";',
       'instances/a.ts': `import * as lib from ${JSON.stringify(join(root, 'lib'))};\nimport { domain } from '../shared';\nexport default { lib: lib.homeserver, domain };`,
@@ -55,8 +55,8 @@ describe('the sources', () => {
 });
 
 describe('a file that fails', () => {
-  it('hides no other, whatever is wrong with it', () => {
-    const sources = load({
+  it('hides no other, whatever is wrong with it', async () => {
+    const sources = await load({
       'main.ts': main,
       'instances/good.ts': 'export default 1;',
       'instances/none.ts': 'export const x = 1;',
@@ -73,39 +73,39 @@ describe('a file that fails', () => {
     ]);
   });
 
-  it('is said of a module that others import, too, and takes only those along', () => {
-    const sources = load({ 'main.ts': main, 'shared.ts': 'export const = 1;', 'instances/a.ts': 'import "../shared";\nexport default 1;', 'instances/b.ts': 'export default 2;' });
+  it('is said of a module that others import, too, and takes only those along', async () => {
+    const sources = await load({ 'main.ts': main, 'shared.ts': 'export const = 1;', 'instances/a.ts': 'import "../shared";\nexport default 1;', 'instances/b.ts': 'export default 2;' });
     expect(sources.findings).toMatchObject([{ rule: 'source-does-not-compile', file: 'shared.ts' }]);
     expect(sources.instances).toEqual([{ file: 'instances/b.ts', value: 2 }]);
   });
 
-  it('cannot end the command', () => {
-    expect(load({ 'main.ts': main, 'instances/a.ts': 'process.exit(0);' }).findings).toMatchObject([{ rule: 'source-throws', message: expect.stringContaining('process.exit') }]);
+  it('cannot end the command', async () => {
+    expect((await load({ 'main.ts': main, 'instances/a.ts': 'process.exit(0);' })).findings).toMatchObject([{ rule: 'source-throws', message: expect.stringContaining('process.exit') }]);
   });
 
-  it('may throw what is hard to print', () => {
-    const { findings } = load({ 'main.ts': main, 'instances/a.ts': 'throw Object.assign(new Error(), { message: 5 });', 'instances/b.ts': 'throw Object.create(null);' });
+  it('may throw what is hard to print', async () => {
+    const { findings } = await load({ 'main.ts': main, 'instances/a.ts': 'throw Object.assign(new Error(), { message: 5 });', 'instances/b.ts': 'throw Object.create(null);' });
     expect(findings.map(({ rule }) => rule)).toEqual(['source-throws', 'source-throws']);
   });
 
-  it('is said of an ending that is not read', () => {
-    expect(load({ 'main.ts': main, 'instances/a.tsx': 'export default 1;', 'instances/notes.md': '' }).findings).toMatchObject([{ rule: 'instance-not-read', file: 'instances/a.tsx' }]);
+  it('is said of an ending that is not read', async () => {
+    expect((await load({ 'main.ts': main, 'instances/a.tsx': 'export default 1;', 'instances/notes.md': '' })).findings).toMatchObject([{ rule: 'instance-not-read', file: 'instances/a.tsx' }]);
   });
 
-  it('is said of a folder that is none', () => {
-    expect(load({ 'main.ts': main, instances: '' }).findings).toMatchObject([{ rule: 'instances-not-readable', file: 'instances' }]);
+  it('is said of a folder that is none', async () => {
+    expect((await load({ 'main.ts': main, instances: '' })).findings).toMatchObject([{ rule: 'instances-not-readable', file: 'instances' }]);
   });
 
-  it('is told which import is missing', () => {
-    const { findings } = load({ 'main.ts': 'export default fleet({});', 'instances/a.ts': 'export default homeserver({});' });
+  it('is told which import is missing', async () => {
+    const { findings } = await load({ 'main.ts': 'export default fleet({});', 'instances/a.ts': 'export default homeserver({});' });
     expect(findings.map(({ fix }) => fix)).toEqual(["import { fleet } from './lib'", "import { homeserver } from '../lib'"]);
   });
 
-  it('may throw what is no Error', () => {
-    expect(load({ 'main.ts': main, 'instances/a.ts': 'throw "no";' }).findings).toMatchObject([{ rule: 'source-throws', message: 'it throws no' }]);
+  it('may throw what is no Error', async () => {
+    expect((await load({ 'main.ts': main, 'instances/a.ts': 'throw "no";' })).findings).toMatchObject([{ rule: 'source-throws', message: 'it throws no' }]);
   });
 });
 
-it('says that there is no main.ts', () => {
-  expect(load({ 'instances/a.ts': 'export default 1;' }).findings).toMatchObject([{ rule: 'main-missing', file: 'main.ts' }]);
+it('says that there is no main.ts', async () => {
+  expect((await load({ 'instances/a.ts': 'export default 1;' })).findings).toMatchObject([{ rule: 'main-missing', file: 'main.ts' }]);
 });
