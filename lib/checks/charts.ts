@@ -51,14 +51,16 @@ export const chartRules: readonly Rule<CheckedUnit>[] = [
     id: 'chart-value-refused',
     severity: 'error',
     what: 'Every value of a chart is one that the chart takes at its version.',
-    why: 'Helm holds the merged values against the chart\'s schema and then renders its templates: one wrong key, and Argo CD renders nothing of the Application.',
+    why: 'Helm holds the merged values against the chart\'s schema and then renders its templates: one wrong key, and Argo CD renders nothing of the Application (ESS chart, values.schema.json and templates).',
+    fix: 'Write the value as the chart takes it at its version.',
     check: refused,
   },
   {
     id: 'chart-value-misspelt',
     severity: 'error',
     what: 'No value of a chart is nearly, but not quite, one that the chart has a default for.',
-    why: 'Helm takes any key that a chart\'s schema leaves open, and nothing happens.',
+    why: 'Helm takes any key that a chart\'s schema leaves open, and nothing happens (the charts\' values.yaml).',
+    fix: 'Write the key as the chart has it; the finding names the nearest.',
     check: unknown(true),
   },
   {
@@ -66,6 +68,7 @@ export const chartRules: readonly Rule<CheckedUnit>[] = [
     severity: 'warning',
     what: 'Every value of a chart is one that the chart is known to read.',
     why: 'Charts read keys that they give no default; but most often an unknown key is one that does nothing.',
+    fix: 'Make sure that the chart reads the key.',
     check: unknown(false),
   },
 ];

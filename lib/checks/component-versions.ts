@@ -15,5 +15,6 @@ export const componentVersionRules: readonly Rule<TracedFleet>[] = [{
   severity: 'warning',
   what: 'Every component is tested by its own project on the cluster\'s version of Kubernetes.',
   why: 'It may work all the same, but nobody has promised it.',
+  fix: 'Upgrade the cluster.',
   check: untestedComponents,
 }];

@@ -26,7 +26,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'element-admin-without-mas',
     severity: 'error',
     what: 'Element Admin is on only where MAS is.',
-    why: 'It logs in and manages accounts through MAS; the chart does not check.',
+    why: 'It logs in and manages accounts through MAS; the chart does not check (Element Admin).',
+    fix: 'Take `elementAdmin` away, or turn `mas` on.',
     check: each(function* ({ model, words: [own] }) {
       if (model.mas || !valueAt(own.options, ['elementAdmin'])) return;
       yield { ...placeIn(own, ['elementAdmin']), message: 'Element Admin needs mas, which is false', fix: 'take elementAdmin away, or turn mas on' };
@@ -36,7 +37,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'sso-login-with-mas',
     severity: 'error',
     what: 'There is no worker sso-login where MAS is on.',
-    why: 'Logins are the business of MAS then; the chart refuses the worker from 26.5.0 on.',
+    why: 'Logins are the business of MAS then; the chart refuses the worker from 26.5.0 on (ESS chart, templates/synapse/_helpers.tpl).',
+    fix: 'Take the worker away, or turn `mas` off.',
     check: each((homeserver) => (homeserver.model.mas
       ? worker(homeserver, 'sso-login', 'logins are the business of mas, which is on', 'take the worker away, or turn mas off')
       : [])),
@@ -45,7 +47,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'mas-helper-without-mas',
     severity: 'error',
     what: 'The worker mas-helper is there only where MAS is on.',
-    why: 'It answers the requests of MAS and nobody else\'s; the chart refuses it.',
+    why: 'It answers the requests of MAS and nobody else\'s; the chart refuses it (ESS chart, templates/synapse/_helpers.tpl).',
+    fix: 'Take the worker away, or turn `mas` on.',
     check: each((homeserver) => (homeserver.model.mas
       ? []
       : worker(homeserver, 'mas-helper', 'this worker helps mas, which is false', 'take the worker away, or turn mas on'))),
@@ -54,7 +57,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'worker-too-new',
     severity: 'error',
     what: 'Every worker type is one of the chart\'s at the homeserver\'s version.',
-    why: 'The chart\'s schema refuses an unknown type.',
+    why: 'The chart\'s schema refuses an unknown type (ESS chart, values.schema.json).',
+    fix: 'Take the worker away, or choose a newer `chartVersion`.',
     check: each(function* (homeserver) {
       const { chartVersion } = homeserver.model;
       for (const [type, since] of Object.entries(workersSince)) {
@@ -66,7 +70,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'registration-without-mail',
     severity: 'error',
     what: 'Registration by e-mail comes with a mail server.',
-    why: 'Nobody could confirm an address, and so nobody register.',
+    why: 'Nobody could confirm an address, and so nobody register (MAS and Synapse, `email`).',
+    fix: 'Name a Secret with the settings of a mail server in the raw values, or choose `token`.',
     check: each(function* ({ model: { registration, mas, values }, words }) {
       if (registration !== 'email') return;
       const component = mas ? 'matrixAuthenticationService' : 'synapse';
@@ -79,7 +84,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'load-balancer-without-ip',
     severity: 'error',
     what: 'A media server behind a load balancer knows its public address.',
-    why: 'By itself it finds the address of its node, and callers would wait for media that never comes.',
+    why: 'By itself it finds the address of its node, and callers would wait for media that never comes (LiveKit, rtc.node_ip).',
+    fix: 'Write the load balancer\'s address as `rtc.publicIp`, or choose NodePort.',
     check: each(function* ({ model: { rtc }, words: [own] }) {
       if (!rtc || rtc.exposure !== 'LoadBalancer' || rtc.publicIp !== undefined) return;
       yield { ...placeIn(own, ['rtc', 'publicIp']), message: 'is missing, which rtc.exposure LoadBalancer needs', fix: 'write the address of the load balancer, or choose NodePort' };
@@ -90,6 +96,7 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     severity: 'warning',
     what: 'The chart is at least 26.7.2.',
     why: 'Its Synapse closes six holes of high severity (release 26.7.2 of the chart, Synapse 1.157.2).',
+    fix: 'Choose 26.7.2 or newer as `chartVersion`.',
     check: each(function* ({ model: { chartVersion }, words }) {
       if (has(chartVersion, '26.7.2')) return;
       yield { ...placeOf(words, ['chartVersion']) ?? placeIn(words[0], ['chartVersion']), message: `${chartVersion} has known holes in Synapse`, fix: 'choose 26.7.2 or newer' };

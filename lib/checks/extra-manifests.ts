@@ -114,14 +114,16 @@ export const extraManifestRules: readonly Rule<TracedFleet>[] = [
     id: 'manifest-no-object',
     severity: 'error',
     what: 'Every extra manifest is one object, no list of them, with an apiVersion, a kind and a name.',
-    why: 'Each object goes into a file of its own that is named after it; Argo CD applies nothing without a name, and what a list holds would pass unchecked.',
+    why: 'Each object goes into a file of its own that is named after it; Argo CD applies nothing without a name, and what a list holds would pass unchecked (Argo CD, directory sources).',
+    fix: 'Write each object with apiVersion, kind and metadata.name, one by one.',
     check: noObject,
   },
   {
     id: 'manifest-elsewhere',
     severity: 'error',
     what: 'Extra manifests of a homeserver stay in its namespace.',
-    why: 'Its project lets it reach nothing else: the whole Application would fail to sync.',
+    why: 'Its project lets it reach nothing else: the whole Application would fail to sync (Argo CD, AppProject destinations).',
+    fix: 'Write it into `platform.manifests` of main.ts.',
     check: elsewhere,
   },
   {
@@ -129,6 +131,7 @@ export const extraManifestRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'An Application with `chart` names its registry without `oci://`.',
     why: 'Argo CD looks at the prefix first and then pulls another artifact, without an error (Argo CD 3.1 and newer).',
+    fix: 'Write the registry without `oci://` and without the chart\'s name.',
     check: ociWithChart,
   },
 ];

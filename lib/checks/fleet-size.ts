@@ -16,6 +16,7 @@ export const fleetSizeRules: readonly Rule<TracedFleet>[] = [{
   id: 'fleet-too-large',
   severity: 'warning',
   what: 'The fleet has no more homeservers than one root of Argo CD can hold.',
-  why: 'The root\'s object would outgrow what etcd stores, and nothing of it would be synced any more.',
+  why: 'The root\'s object would outgrow what etcd stores, and nothing of it would be synced any more (etcd, --max-request-bytes).',
+  fix: 'Split the fleet in two.',
   check: tooMany,
 }];

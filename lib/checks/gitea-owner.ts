@@ -18,6 +18,7 @@ export const giteaOwnerRules: readonly Rule<TracedFleet>[] = [{
   id: 'gitea-owner-reserved',
   severity: 'error',
   what: 'The owner of the fleet\'s repository is a name that an account may have.',
-  why: 'Gitea would not make the account, and so never start.',
+  why: 'Gitea would not make the account, and so never start (Gitea, models/user/user.go).',
+  fix: 'Take another name, such as `ops`.',
   check: reservedOwner,
 }];

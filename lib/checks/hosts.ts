@@ -90,13 +90,15 @@ export const hostRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'Every host, and every server name, is a host name: lower case, at most 63 characters between dots and 253 in all, with a domain.',
     why: 'An Ingress refuses anything else (Kubernetes, ValidateIngressSpec), no certificate is issued for it, and nobody can open it.',
+    fix: 'Write a host name in lower case, without a scheme, a port or a path.',
     check: noHostName,
   },
   {
     id: 'host-taken',
     severity: 'error',
     what: 'No two services of the fleet answer to one host; but Synapse may answer to its own server name.',
-    why: 'Their Ingresses would claim the same paths, and either would get the other\'s requests.',
+    why: 'Their Ingresses would claim the same paths, and either would get the other\'s requests; the ESS chart does not check.',
+    fix: 'Give each service a host of its own.',
     check: hostTaken,
   },
 ];

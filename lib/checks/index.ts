@@ -11,6 +11,7 @@ import type { Seen } from './unit';
 export type { Seen } from './unit';
 export type { Traced, TracedFleet, Words } from './traced';
 export { acceptOptions } from './options';
+export { audible, silence, type Silencing, unbuildable } from './silence';
 
 /** What is wrong across the fleet: in one pass over all homeservers, before anything is built. */
 export function checkFleet(fleet: TracedFleet): Finding[] {

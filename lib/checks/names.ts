@@ -42,6 +42,7 @@ export const nameRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'No two homeservers have one name.',
     why: 'They would be one release in one namespace, on one database.',
+    fix: 'Give one of them another name.',
     check: nameTaken,
   },
   {
@@ -49,6 +50,7 @@ export const nameRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'No homeserver\'s release bears the name of an Application that derives from another homeserver\'s name.',
     why: 'They would be one Application: `x-base` and the base of `x`.',
+    fix: 'Give the homeserver another name.',
     check: derivedNameTaken,
   },
   {
@@ -56,6 +58,7 @@ export const nameRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'No two homeservers have one server name.',
     why: 'The rest of the federation would meet two servers under one name, with two signing keys.',
+    fix: 'Give each homeserver a domain of its own.',
     check: serverNameTaken,
   },
 ];

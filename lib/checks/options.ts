@@ -4,7 +4,7 @@ import { isMap } from '../merge';
 import { type Complaint, complaints, type PatternWords } from './complaint';
 import { type Path, pathText, valueAt } from './path';
 import { plainData } from './plain-data';
-import { findings, type Rule } from './rule';
+import { findings, type Rule, type RuleText } from './rule';
 import { placeIn, type Words } from './traced';
 
 /** What the patterns of the option types ask for. */
@@ -31,21 +31,56 @@ interface JudgedOptions {
   readonly complaints: readonly Complaint[];
 }
 
-function rule(id: string, kind: Complaint['kind'], what: string, why: string): Rule<JudgedOptions> {
+function rule(kind: Complaint['kind'], text: Omit<RuleText, 'severity'>): Rule<JudgedOptions> {
   const check = ({ words, complaints: all }: JudgedOptions) =>
     all.filter((complaint) => complaint.kind === kind).map(({ path, message, fix }) => ({ ...placeIn(words, path), message, fix }));
-  return { id, severity: 'error', what, why, check };
+  return { ...text, severity: 'error', check };
 }
 
 /** What must hold for options by themselves. Types are erased when the program runs, so every option is held against the schema of its type. */
 export const optionRules: readonly Rule<JudgedOptions>[] = [
-  rule('option-not-data', 'data', 'Options are plain data: maps, lists, strings, finite numbers, true, false and null.', 'Nothing else can be written to a manifest.'),
-  rule('option-unknown', 'unknown', 'Every option is one that exists.', 'A misspelt option would be ignored, and its default would hold.'),
-  rule('option-missing', 'missing', 'Every option without a default is given.', 'There is nothing to fill in for it.'),
-  rule('option-type', 'type', 'Every option is of its type.', 'It would end up as something else in a manifest.'),
-  rule('option-choice', 'choice', 'An option with a fixed set of values has one of them.', 'Nothing is known of any other.'),
-  rule('option-syntax', 'syntax', 'Sizes, names and the like are written as what they are.', 'The cluster would refuse them.'),
-  rule('option-bounds', 'bounds', 'Numbers, texts and lists keep within their bounds.', 'The cluster would refuse them.'),
+  rule('data', {
+    id: 'option-not-data',
+    what: 'Options are plain data: maps, lists, strings, finite numbers, true, false and null.',
+    why: 'Nothing else can be written to a manifest.',
+    fix: 'Write the value itself.',
+  }),
+  rule('unknown', {
+    id: 'option-unknown',
+    what: 'Every option is one that exists.',
+    why: 'A misspelt option would be ignored, and its default would hold.',
+    fix: 'Write it as docs/options.md has it; the finding names the nearest.',
+  }),
+  rule('missing', {
+    id: 'option-missing',
+    what: 'Every option without a default is given.',
+    why: 'There is nothing to fill in for it.',
+    fix: 'Add it.',
+  }),
+  rule('type', {
+    id: 'option-type',
+    what: 'Every option is of its type.',
+    why: 'It would end up as something else in a manifest.',
+    fix: 'Write a value of the type that docs/options.md has.',
+  }),
+  rule('choice', {
+    id: 'option-choice',
+    what: 'An option with a fixed set of values has one of them.',
+    why: 'Nothing is known of any other.',
+    fix: 'Choose one of those that the finding lists.',
+  }),
+  rule('syntax', {
+    id: 'option-syntax',
+    what: 'Sizes, names and the like are written as what they are.',
+    why: 'The cluster would refuse them.',
+    fix: 'Write it as the finding shows.',
+  }),
+  rule('bounds', {
+    id: 'option-bounds',
+    what: 'Numbers, texts and lists keep within their bounds.',
+    why: 'The cluster would refuse them.',
+    fix: 'Keep within the bounds that the finding names.',
+  }),
 ];
 
 /** The user's options as far as they are of use, and what is wrong with them. */

@@ -57,5 +57,6 @@ export const ownedValueRules: readonly Rule<TracedFleet>[] = [{
   severity: 'error',
   what: 'No raw value of the ESS chart says other than the option from which more than that value follows.',
   why: 'Network policies, databases, certificates and the checks across homeservers follow the option, not the raw value.',
+  fix: 'Set the option instead.',
   check: valueHasOption,
 }];

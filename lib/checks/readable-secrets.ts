@@ -121,6 +121,7 @@ export const readableSecretRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'No extra manifest is a Secret with its contents.',
     why: 'It would be readable in git, by everybody and for ever; base64 is no encryption.',
+    fix: 'Make the Secret in the cluster, or write a SealedSecret or an ExternalSecret.',
     check: secretObjects,
   },
   {
@@ -128,6 +129,7 @@ export const readableSecretRules: readonly Rule<TracedFleet>[] = [
     severity: 'error',
     what: 'No raw value of a chart, no URL and no extra manifest holds a credential written out.',
     why: 'It would be readable in git, by everybody and for ever; the ESS chart would put it into a rendered Secret, and its hash on a pod, too.',
+    fix: 'Keep it in a Secret that is made in the cluster, and name that.',
     check: (fleet) => [...secretValues(fleet), ...secretsElsewhere(fleet)],
   },
 ];

@@ -41,5 +41,6 @@ export const resourceRules: readonly Rule<TracedFleet>[] = [{
   severity: 'error',
   what: 'No container asks for more than it may use; a default counts where the options name only one of the two.',
   why: 'The API server refuses such a pod (Kubernetes, ValidateResourceRequirements).',
+  fix: 'Set `requests` and `limits` together.',
   check: requestAboveLimit,
 }];

@@ -3,11 +3,8 @@ import type { Finding } from '../finding';
 /** Something wrong that a rule saw: a finding, but for what the rule itself says. */
 export type Fault = Pick<Finding, 'file' | 'path' | 'message' | 'fix'>;
 
-/**
- * One thing that can be wrong. `docs/rules.md` is made of these.
- * A fault's message goes on where its path ends: `rtc.tcp` `30011 is taken by instances/demo.ts`.
- */
-export interface Rule<Subject> {
+/** What a rule says of itself: a line of `docs/rules.md`. */
+export interface RuleText {
   /** Kebab-case, e.g. `port-taken`; the name of its fixtures, too. */
   readonly id: string;
   readonly severity: Finding['severity'];
@@ -15,6 +12,15 @@ export interface Rule<Subject> {
   readonly what: string;
   /** What happens otherwise, with its source where it is a fact from elsewhere. */
   readonly why: string;
+  /** What to do about it in general, one sentence; each finding says it for its own case. */
+  readonly fix: string;
+}
+
+/**
+ * One thing that can be wrong.
+ * A fault's message goes on where its path ends: `rtc.tcp` `30011 is taken by instances/demo.ts`.
+ */
+export interface Rule<Subject> extends RuleText {
   readonly check: (subject: Subject) => Iterable<Fault>;
 }
 

@@ -7,32 +7,44 @@ import { giteaOwnerRules } from './gitea-owner';
 import { hostRules } from './hosts';
 import { manifestRules } from './manifests';
 import { nameRules } from './names';
+import { optionRules } from './options';
 import { ownedValueRules } from './owned-values';
 import { portRules } from './ports';
 import { readableSecretRules } from './readable-secrets';
 import { resourceRules } from './resource-limits';
-import type { Rule } from './rule';
+import type { Rule, RuleText } from './rule';
 import { syntaxRules } from './syntax';
 import type { TracedFleet } from './traced';
 import type { CheckedUnit } from './unit';
 
 export { optionRules } from './options';
 
+/** What must hold across the whole fleet, by what it is about. */
+const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
+  'Names': nameRules,
+  'Hosts': hostRules,
+  'Ports': portRules,
+  'Syntax': syntaxRules,
+  'Components': componentRules,
+  'Resources': resourceRules,
+  'Raw values': ownedValueRules,
+  'Extra manifests': extraManifestRules,
+  'Secrets': readableSecretRules,
+  'The platform': [...componentVersionRules, ...giteaOwnerRules, ...fleetSizeRules],
+};
+
+/** What must hold for everything that the platform, or one homeserver, adds to `dist/`, by what it is about. */
+const ofUnit: Readonly<Record<string, readonly Rule<CheckedUnit>[]>> = {
+  'Objects': manifestRules,
+  'Charts': chartRules,
+};
+
 /** What must hold across the whole fleet. */
-export const fleetRules: readonly Rule<TracedFleet>[] = [
-  ...nameRules,
-  ...hostRules,
-  ...portRules,
-  ...syntaxRules,
-  ...componentRules,
-  ...resourceRules,
-  ...ownedValueRules,
-  ...extraManifestRules,
-  ...readableSecretRules,
-  ...componentVersionRules,
-  ...giteaOwnerRules,
-  ...fleetSizeRules,
-];
+export const fleetRules: readonly Rule<TracedFleet>[] = Object.values(ofFleet).flat();
 
 /** What must hold for everything that the platform, or one homeserver, adds to `dist/`. */
-export const unitRules: readonly Rule<CheckedUnit>[] = [...manifestRules, ...chartRules];
+export const unitRules: readonly Rule<CheckedUnit>[] = Object.values(ofUnit).flat();
+
+/** Every rule of this room, in the order of reading. */
+export const ruleFamilies: readonly { readonly title: string; readonly rules: readonly RuleText[] }[] =
+  Object.entries({ Options: optionRules, ...ofFleet, ...ofUnit }).map(([title, rules]) => ({ title, rules }));

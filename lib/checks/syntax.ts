@@ -3,7 +3,7 @@ import { dnsName } from './bound';
 import { inWords } from './complaint';
 import { cronProblem } from './cron';
 import type { Path } from './path';
-import type { Fault, Rule } from './rule';
+import type { Fault, Rule, RuleText } from './rule';
 import { placeIn, placeOf, type TracedFleet, type Words } from './traced';
 
 /** A text of the user's, where the options have it. */
@@ -14,14 +14,14 @@ interface Text {
 }
 
 /** A rule that holds every text of a kind against its syntax. */
-function syntax(id: string, what: string, why: string, texts: (fleet: TracedFleet) => Iterable<Text>, problem: (text: string) => Pick<Fault, 'message' | 'fix'> | undefined): Rule<TracedFleet> {
+function syntax({ id, what, why, fix }: Omit<RuleText, 'severity'>, texts: (fleet: TracedFleet) => Iterable<Text>, problem: (text: string) => Pick<Fault, 'message' | 'fix'> | undefined): Rule<TracedFleet> {
   function* check(fleet: TracedFleet): Generator<Fault> {
     for (const { text, path, words } of texts(fleet)) {
       const found = problem(text);
       if (found) yield { ...placeOf(words, path) ?? placeIn(words[0], path), ...found };
     }
   }
-  return { id, severity: 'error', what, why, check };
+  return { id, severity: 'error', what, why, fix, check };
 }
 
 function* addresses({ platform, homeservers }: TracedFleet): Generator<Text> {
@@ -57,14 +57,34 @@ function* storageClasses({ platform, homeservers }: TracedFleet): Generator<Text
 const isUrl = (text: string) => URL.canParse(text) && /^https?:\/\/[^\s]+$/.test(text);
 
 export const syntaxRules: readonly Rule<TracedFleet>[] = [
-  syntax('no-ip-address', 'Every IP address is one.', 'Clients of calls would be sent nowhere, and the cloud would refuse the load balancer.', addresses,
-    (text) => (isIP(text) ? undefined : { message: `${inWords(text)} is no IP address`, fix: 'write an address such as 203.0.113.7' })),
-  syntax('no-url', 'Every URL is one of http or https.', 'Backups and redirects would lead nowhere.', urls,
-    (text) => (isUrl(text) ? undefined : { message: `${inWords(text)} is no URL`, fix: 'write it whole, such as https://chat.example.org' })),
-  syntax('no-mail-address', 'A mail address is one.', 'Let\'s Encrypt refuses the account, and no certificate is issued.', mailAddresses,
-    (text) => (/^[^\s@<>]+@[^\s@.<>]+(\.[^\s@.<>]+)+$/.test(text) ? undefined : { message: `${inWords(text)} is no mail address`, fix: 'write an address such as admin@example.org' })),
-  syntax('no-class-name', 'The name of a storage class is a name that Kubernetes allows.', 'No class can bear any other, and the claim would be refused (Kubernetes, ValidatePersistentVolumeClaimSpec).', storageClasses,
-    (text) => dnsName(text)),
-  syntax('cron-fields', 'A schedule of backups has six fields, seconds first.',
-    'CloudNativePG reads five as seconds to weekday without the last: `0 3 * * *` would be every hour (robfig/cron 1.2, Parse).', schedules, cronProblem),
+  syntax({
+    id: 'no-ip-address',
+    what: 'Every IP address is one.',
+    why: 'Clients of calls would be sent nowhere, and the cloud would refuse the load balancer.',
+    fix: 'Write an address such as 203.0.113.7.',
+  }, addresses, (text) => (isIP(text) ? undefined : { message: `${inWords(text)} is no IP address`, fix: 'write an address such as 203.0.113.7' })),
+  syntax({
+    id: 'no-url',
+    what: 'Every URL is one of http or https.',
+    why: 'Backups and redirects would lead nowhere.',
+    fix: 'Write it whole, such as https://chat.example.org.',
+  }, urls, (text) => (isUrl(text) ? undefined : { message: `${inWords(text)} is no URL`, fix: 'write it whole, such as https://chat.example.org' })),
+  syntax({
+    id: 'no-mail-address',
+    what: 'A mail address is one.',
+    why: 'Let\'s Encrypt refuses the account, and no certificate is issued (RFC 8555, section 7.3).',
+    fix: 'Write an address such as admin@example.org.',
+  }, mailAddresses, (text) => (/^[^\s@<>]+@[^\s@.<>]+(\.[^\s@.<>]+)+$/.test(text) ? undefined : { message: `${inWords(text)} is no mail address`, fix: 'write an address such as admin@example.org' })),
+  syntax({
+    id: 'no-class-name',
+    what: 'The name of a storage class is a name that Kubernetes allows.',
+    why: 'No class can bear any other, and the claim would be refused (Kubernetes, ValidatePersistentVolumeClaimSpec).',
+    fix: 'Write the name of a class that the cluster has.',
+  }, storageClasses, (text) => dnsName(text)),
+  syntax({
+    id: 'cron-fields',
+    what: 'A schedule of backups has six fields, seconds first.',
+    why: 'CloudNativePG reads five as seconds to weekday without the last: `0 3 * * *` would be every hour (robfig/cron 1.2, Parse).',
+    fix: 'Write the seconds in front: `0 0 3 * * *`.',
+  }, schedules, cronProblem),
 ];
