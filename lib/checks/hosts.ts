@@ -1,9 +1,8 @@
 import type { Homeserver } from '../homeserver/homeserver';
+import { homeserverHosts, ingressHosts, platformHosts } from '../inventory/hosts';
 import { collisions } from './collisions';
 import { hostProblem } from './host-name';
-import { extraManifests } from './extra-manifests';
 import { elsewhere } from './names';
-import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf, type TracedFleet, type Words } from './traced';
 
@@ -19,43 +18,27 @@ interface Claim {
 
 /** Every host name of the fleet: the platform's, the homeservers', and each server name that answers with well-known documents. */
 function* claims({ platform, homeservers }: TracedFleet): Generator<Claim> {
-  const { gitea, argocd, monitoring } = platform.model;
-  const ofPlatform: [string, Path][] = [
-    [gitea.host, ['platform', 'gitea', 'host']],
-    [argocd.host, ['platform', 'argocd', 'host']],
-    ...monitoring ? [[monitoring.host, ['platform', 'monitoring', 'host']] as [string, Path]] : [],
-  ];
-  for (const [host, path] of ofPlatform) yield { host, place: placeIn(platform.words[0], path), derivedFrom: undefined, shares: undefined };
+  for (const { host, option } of platformHosts(platform.model)) yield { host, place: placeIn(platform.words[0], option), derivedFrom: undefined, shares: undefined };
   for (const { model, words } of homeservers) yield* ofHomeserver(model, words);
 }
 
 function* ofHomeserver(model: Homeserver, words: readonly [Words, ...Words[]]): Generator<Claim> {
-  const { synapse, mas, elementWeb, elementAdmin, rtc, hookshot, wellKnown, serverName } = model;
-  const claim = (host: string, path: Path, shares?: object): Claim => {
-    const said = placeOf(words, path);
-    return { host, place: said ?? placeIn(words[0], ['serverName']), derivedFrom: said ? undefined : serverName, shares };
-  };
-  yield claim(synapse.host, ['synapse', 'host'], model);
-  if (mas) yield claim(mas.host, ['mas', 'host']);
-  if (elementWeb) yield claim(elementWeb.host, ['elementWeb', 'host']);
-  if (elementAdmin) yield claim(elementAdmin.host, ['elementAdmin', 'host']);
-  if (rtc) yield claim(rtc.host, ['rtc', 'host']);
-  if (hookshot && hookshot.host !== undefined) yield claim(hookshot.host, ['hookshot', 'host']);
-  if (wellKnown) yield { host: serverName, place: placeIn(words[0], ['serverName']), derivedFrom: serverName, shares: model };
+  for (const { host, service, option } of homeserverHosts(model)) {
+    const said = service === 'well-known' ? undefined : placeOf(words, option);
+    yield {
+      host,
+      place: said ?? placeIn(words[0], ['serverName']),
+      derivedFrom: said ? undefined : model.serverName,
+      shares: service === 'well-known' || service === 'Synapse' ? model : undefined,
+    };
+  }
 }
 
 /** Ingresses of the user's own may share a host among themselves: each has paths of its own. */
 const ingresses = {};
 
 function* ofIngresses(fleet: TracedFleet): Generator<Claim> {
-  for (const { manifest, at } of extraManifests(fleet)) {
-    const rules = valueAt(manifest, ['kind']) === 'Ingress' ? valueAt(manifest, ['spec', 'rules']) : undefined;
-    if (!Array.isArray(rules)) continue;
-    for (const index of rules.keys()) {
-      const host = valueAt(rules, [index, 'host']);
-      if (typeof host === 'string' && host !== '') yield { host, place: at(['spec', 'rules', index, 'host']), derivedFrom: undefined, shares: ingresses };
-    }
-  }
+  for (const { host, place } of ingressHosts(fleet)) yield { host, place, derivedFrom: undefined, shares: ingresses };
 }
 
 function* noHostName(fleet: TracedFleet): Generator<Fault> {

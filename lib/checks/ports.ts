@@ -1,75 +1,18 @@
-import { essDefaults } from '../../imports';
-import type { Homeserver } from '../homeserver/homeserver';
+import { type Claim, callPorts, exposureOf, freePairs, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
 import { collisions } from './collisions';
-import { extraManifests } from './extra-manifests';
 import { elsewhere } from './names';
-import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
-import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
-
-/** A port of every node that a homeserver takes for itself. */
-interface Claim {
-  readonly port: number;
-  readonly place: Place;
-}
-
-/** Services that only raw values switch on, and that claim ports of nodes then. */
-const rawServices = ['turn', 'turnTLS'] as const;
-
-/** Ports that raw values of the ESS chart claim beside those of the options. */
-function* ofRawValues({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
-  const start: Path = ['matrixRTC', 'sfu', 'exposedServices'];
-  if (valueAt(values, start) === undefined) return;
-  for (const service of rawServices) {
-    const read = (key: string) => valueAt(values, [...start, service, key]) ?? valueAt(essDefaults(chartVersion), [...start, service, key]);
-    const port = Number(read('nodePort') ?? read('port'));
-    if (read('enabled') !== true || read('portType') !== 'NodePort' || !Number.isInteger(port)) continue;
-    const place = placeOf(words, ['values', ...start, service, 'nodePort'], ['values', ...start, service, 'port'], ['values', ...start, service, 'enabled']);
-    yield { port, place: place ?? placeIn(words[0], ['values', ...start, service]) };
-  }
-}
-
-/** Ports of nodes that Services of the user's own claim; one that takes a number for TCP and UDP alike claims it once. */
-function* ofServices(fleet: TracedFleet): Generator<Claim> {
-  for (const { manifest, at } of extraManifests(fleet)) {
-    const ports = valueAt(manifest, ['kind']) === 'Service' ? valueAt(manifest, ['spec', 'ports']) : undefined;
-    if (!Array.isArray(ports)) continue;
-    const seen = new Set<number>();
-    for (const index of ports.keys()) {
-      const port = valueAt(ports, [index, 'nodePort']);
-      if (typeof port !== 'number' || port === 0 || seen.has(port)) continue;
-      seen.add(port);
-      yield { port, place: at(['spec', 'ports', index, 'nodePort']) };
-    }
-  }
-}
-
-const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
-
-function ofHomeserver({ model: { rtc }, words }: Traced<Homeserver>): Claim[] {
-  if (!rtc) return [];
-  const claim = (protocol: 'tcp' | 'udp'): Claim => {
-    const path: Path = ['rtc', protocol];
-    return { port: rtc[protocol], place: placeOf(words, path) ?? placeIn(words[0], path) };
-  };
-  return [claim('tcp'), claim('udp')];
-}
-
-/** All ports of nodes; a load balancer has an address of its own, and so every port for itself. */
-const nodePorts = (fleet: TracedFleet): Claim[] => [
-  ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : ofHomeserver(homeserver), ...ofRawValues(homeserver)]),
-  ...ofServices(fleet),
-];
+import { placeIn, placeOf, type TracedFleet } from './traced';
 
 function* portTaken(fleet: TracedFleet): Generator<Fault> {
-  const claims = nodePorts(fleet);
+  const claims = takenPorts(fleet);
   let fix: string | undefined;
   for (const [{ port, place }, other] of collisions(claims, ({ port }) => port)) {
-    fix ??= freePairs(fleet, claims);
+    fix ??= freePairsText(fleet, claims);
     yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
   }
   for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'LoadBalancer')) {
-    const [tcp, udp] = ofHomeserver(homeserver) as [Claim, Claim];
+    const [tcp, udp] = callPorts(homeserver) as readonly [Claim, Claim];
     if (tcp.port === udp.port) yield { ...udp.place, message: `${udp.port} is taken by ${tcp.place.path}`, fix: 'give media over UDP a port of its own' };
   }
 }
@@ -77,10 +20,10 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
   let fix: string | undefined;
-  const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? ofHomeserver(homeserver) : [], ...ofRawValues(homeserver)]);
-  for (const { port, place } of [...claims, ...ofServices(fleet)]) {
+  const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? callPorts(homeserver) : [], ...rawPorts(homeserver)]);
+  for (const { port, place } of [...claims, ...servicePorts(fleet)]) {
     if (port >= from && port <= to) continue;
-    fix ??= freePairs(fleet, nodePorts(fleet));
+    fix ??= freePairsText(fleet);
     yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
   }
 }
@@ -88,7 +31,7 @@ function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
 function* hostPortInRange({ platform, homeservers }: TracedFleet): Generator<Fault> {
   const { from, to } = platform.model.cluster.nodePorts;
   for (const homeserver of homeservers.filter(({ model }) => exposureOf(model) === 'HostPort')) {
-    for (const { port, place } of ofHomeserver(homeserver)) {
+    for (const { port, place } of callPorts(homeserver)) {
       if (port < from || port > to) continue;
       yield { ...place, message: `${port} is among the cluster's NodePorts, ${from} to ${to}, and is no port of a node's own`, fix: `choose one below ${from} or above ${to}` };
     }
@@ -108,21 +51,10 @@ function* rangeEmpty({ platform: { model: { cluster: { nodePorts: { from, to } }
   if (from > to) yield { ...placeIn(words[0], ['cluster', 'nodePorts']), message: `from ${from} to ${to} is no port at all`, fix: 'write the lower number as from' };
 }
 
-/** The next two pairs of neighbouring ports that nobody has: after the highest taken one, else from the start of the range. */
-function freePairs({ platform: { model: { cluster: { nodePorts: { from, to } } } } }: TracedFleet, claims: readonly Claim[]): string {
-  const taken = new Set(claims.map(({ port }) => port));
-  const inRange = claims.map(({ port }) => port).filter((port) => port >= from && port <= to);
-  const after = inRange.reduce((highest, port) => Math.max(highest, port), from - 1) + 1;
-  const pairs: string[] = [];
-  for (const start of [after + (after + 1) % 2, from]) {
-    for (let port = start; port < to && pairs.length < 2; port++) {
-      if (taken.has(port) || taken.has(port + 1)) continue;
-      pairs.push(`${port}/${port + 1}`);
-      port++;
-    }
-  }
+function freePairsText(fleet: TracedFleet, claims?: readonly Claim[]): string {
+  const pairs = freePairs(fleet, claims);
   if (pairs.length === 0) return 'no pair is free: widen cluster.nodePorts, or expose rtc by LoadBalancer';
-  return `free pairs: ${[...new Set(pairs)].join(', ')}`;
+  return `free pairs: ${pairs.map((pair) => pair.join('/')).join(', ')}`;
 }
 
 export const portRules: readonly Rule<TracedFleet>[] = [

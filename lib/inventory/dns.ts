@@ -1,0 +1,55 @@
+import { isIPv6 } from 'node:net';
+import { valueAt } from '../checks/path';
+import type { TracedFleet } from '../checks/traced';
+import type { Platform } from '../platform/platform';
+import { homeserverHosts, ingressHosts, platformHosts } from './hosts';
+
+/** A name that must lead to the ingress controller. No SRV record is among them: the well-known documents say the same. */
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: 'A' | 'AAAA';
+  /** Absent where nobody has reserved one. */
+  readonly address: string | undefined;
+  /** Name of the homeserver; absent: the platform. */
+  readonly homeserver: string | undefined;
+  /** What answers there: `Synapse`; several where they share the name. */
+  readonly services: readonly string[];
+}
+
+/** Every record that the fleet needs, the platform's first; those of a retired homeserver are no longer needed. */
+export function dnsRecords(fleet: TracedFleet, address = reservedAddress(fleet.platform.model)): readonly DnsRecord[] {
+  const records = new Map<string, DnsRecord>();
+  const add = (name: string, service: string, homeserver?: string): void => {
+    const before = records.get(name);
+    if (before) records.set(name, { ...before, services: [...new Set([...before.services, service])] });
+    else records.set(name, { name, type: address !== undefined && isIPv6(address) ? 'AAAA' : 'A', address, homeserver, services: [service] });
+  };
+  for (const { host, service } of platformHosts(fleet.platform.model)) add(host, service);
+  for (const { model } of fleet.homeservers.filter((one) => one.model.state !== 'retired')) {
+    for (const { host, service } of homeserverHosts(model)) add(host, service, model.name);
+  }
+  for (const { host, place } of ingressHosts(fleet)) add(host, `an Ingress of ${place.file}`);
+  return [...records.values()];
+}
+
+/** The load balancer's address, where the user has reserved one. */
+export function reservedAddress({ traefik }: Platform): string | undefined {
+  if (!traefik) return undefined;
+  const raw = valueAt(traefik.values, ['service', 'spec', 'loadBalancerIP']);
+  return typeof raw === 'string' ? raw : traefik.loadBalancerIp;
+}
+
+/** The command that tells the ingress controller's address once it runs. */
+export function addressCommand({ ingress: { namespace } }: Platform): string {
+  return `kubectl -n ${namespace} get service traefik`;
+}
+
+/** What stands for an address that nobody knows yet: no name server takes it, so nobody forgets to replace it. */
+export const unknownAddress = 'ADDRESS_OF_TRAEFIK';
+
+/** Records as lines of a zone file, with absolute names, since they belong to several zones. */
+export function zoneFile(records: readonly DnsRecord[]): string {
+  const width = Math.max(0, ...records.map(({ name }) => name.length + 1));
+  return records.map(({ name, type, address = unknownAddress, homeserver = 'platform', services }) =>
+    `${`${name}.`.padEnd(width)} 300 IN ${type} ${address} ; ${homeserver}: ${services.join(', ')}\n`).join('');
+}

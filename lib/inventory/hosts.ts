@@ -1,0 +1,48 @@
+import { extraManifests } from '../checks/extra-manifests';
+import { type Path, valueAt } from '../checks/path';
+import type { TracedFleet } from '../checks/traced';
+import type { Homeserver } from '../homeserver/homeserver';
+import type { Platform } from '../platform/platform';
+
+/** A public host name of the fleet. */
+export interface Host {
+  readonly host: string;
+  /** What answers there, e.g. `Synapse`. */
+  readonly service: string;
+  /** The option that names it, where the user wants another. */
+  readonly option: Path;
+}
+
+/** Host names of the platform's web interfaces. */
+export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly Host[] {
+  return [
+    { host: gitea.host, service: 'Gitea', option: ['platform', 'gitea', 'host'] },
+    { host: argocd.host, service: 'Argo CD', option: ['platform', 'argocd', 'host'] },
+    ...monitoring ? [{ host: monitoring.host, service: 'Grafana', option: ['platform', 'monitoring', 'host'] }] : [],
+  ];
+}
+
+/** Host names of one homeserver; Synapse's and the server name's own may be one. */
+export function homeserverHosts({ serverName, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, wellKnown }: Homeserver): readonly Host[] {
+  return [
+    { host: synapse.host, service: 'Synapse', option: ['synapse', 'host'] },
+    ...mas ? [{ host: mas.host, service: 'MAS', option: ['mas', 'host'] }] : [],
+    ...elementWeb ? [{ host: elementWeb.host, service: 'Element Web', option: ['elementWeb', 'host'] }] : [],
+    ...elementAdmin ? [{ host: elementAdmin.host, service: 'Element Admin', option: ['elementAdmin', 'host'] }] : [],
+    ...rtc ? [{ host: rtc.host, service: 'calls', option: ['rtc', 'host'] }] : [],
+    ...hookshot && hookshot.host !== undefined ? [{ host: hookshot.host, service: 'Hookshot', option: ['hookshot', 'host'] }] : [],
+    ...wellKnown ? [{ host: serverName, service: 'well-known', option: ['serverName'] }] : [],
+  ];
+}
+
+/** A host that an Ingress among the user's own manifests names, and where that stands. */
+export function* ingressHosts(fleet: TracedFleet) {
+  for (const { manifest, at } of extraManifests(fleet)) {
+    const rules = valueAt(manifest, ['kind']) === 'Ingress' ? valueAt(manifest, ['spec', 'rules']) : undefined;
+    if (!Array.isArray(rules)) continue;
+    for (const index of rules.keys()) {
+      const host = valueAt(rules, [index, 'host']);
+      if (typeof host === 'string' && host !== '') yield { host, place: at(['spec', 'rules', index, 'host']) };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { essDefaults } from '../../imports';
+import { extraManifests } from '../checks/extra-manifests';
+import { type Path, valueAt } from '../checks/path';
+import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from '../checks/traced';
+import type { Homeserver } from '../homeserver/homeserver';
+
+export type Protocol = 'tcp' | 'udp';
+
+/** A port that somebody takes for himself, and where the user said so. */
+export interface Claim {
+  readonly port: number;
+  readonly protocols: readonly [Protocol, ...Protocol[]];
+  readonly place: Place;
+}
+
+/** The two ports of a homeserver's calls. */
+export function callPorts({ model: { rtc }, words }: Traced<Homeserver>): readonly Claim[] {
+  if (!rtc) return [];
+  return (['tcp', 'udp'] as const).map((protocol) => {
+    const path: Path = ['rtc', protocol];
+    return { port: rtc[protocol], protocols: [protocol], place: placeOf(words, path) ?? placeIn(words[0], path) };
+  });
+}
+
+/** Services that only raw values switch on, and that claim ports of nodes then. */
+const rawServices = { turn: 'udp', turnTLS: 'tcp' } as const satisfies Record<string, Protocol>;
+
+/** NodePorts that raw values of the ESS chart claim beside those of the options. */
+export function* rawPorts({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
+  const start: Path = ['matrixRTC', 'sfu', 'exposedServices'];
+  if (valueAt(values, start) === undefined) return;
+  for (const [service, protocol] of Object.entries(rawServices)) {
+    const read = (key: string) => valueAt(values, [...start, service, key]) ?? valueAt(essDefaults(chartVersion), [...start, service, key]);
+    const port = Number(read('nodePort') ?? read('port'));
+    if (read('enabled') !== true || read('portType') !== 'NodePort' || !Number.isInteger(port)) continue;
+    const place = placeOf(words, ['values', ...start, service, 'nodePort'], ['values', ...start, service, 'port'], ['values', ...start, service, 'enabled']);
+    yield { port, protocols: [protocol], place: place ?? placeIn(words[0], ['values', ...start, service]) };
+  }
+}
+
+/** NodePorts that Services of the user's own claim; one that takes a number for TCP and UDP alike claims it once. */
+export function* servicePorts(fleet: TracedFleet): Generator<Claim> {
+  for (const { manifest, at } of extraManifests(fleet)) {
+    const ports = valueAt(manifest, ['kind']) === 'Service' ? valueAt(manifest, ['spec', 'ports']) : undefined;
+    if (!Array.isArray(ports)) continue;
+    const claims = new Map<number, Claim>();
+    for (const index of ports.keys()) {
+      const port = valueAt(ports, [index, 'nodePort']);
+      if (typeof port !== 'number' || port === 0) continue;
+      const protocol: Protocol = valueAt(ports, [index, 'protocol']) === 'UDP' ? 'udp' : 'tcp';
+      const before = claims.get(port);
+      claims.set(port, before
+        ? { ...before, protocols: before.protocols.includes(protocol) ? before.protocols : [...before.protocols, protocol] }
+        : { port, protocols: [protocol], place: at(['spec', 'ports', index, 'nodePort']) });
+    }
+    yield* claims.values();
+  }
+}
+
+/** All ports of nodes that are taken; a load balancer has an address of its own, and so every port for itself. */
+export function takenPorts(fleet: TracedFleet): readonly Claim[] {
+  return [
+    ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver)]),
+    ...servicePorts(fleet),
+  ];
+}
+
+export const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
+
+/** Pairs of neighbouring NodePorts that nobody has, two at most: after the highest taken one, else from the start of the range. */
+export function freePairs(fleet: TracedFleet, claims = takenPorts(fleet)): readonly (readonly [tcp: number, udp: number])[] {
+  const { from, to } = fleet.platform.model.cluster.nodePorts;
+  const taken = new Set(claims.map(({ port }) => port));
+  const inRange = claims.map(({ port }) => port).filter((port) => port >= from && port <= to);
+  const after = inRange.reduce((highest, port) => Math.max(highest, port), from - 1) + 1;
+  const pairs = new Map<number, readonly [number, number]>();
+  for (const start of [after + (after + 1) % 2, from]) {
+    for (let port = start; port < to && pairs.size < 2; port++) {
+      if (taken.has(port) || taken.has(port + 1)) continue;
+      pairs.set(port, [port, port + 1]);
+      port++;
+    }
+  }
+  return [...pairs.values()];
+}
