@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { resolveFleet, homeserverUnit, platformUnit } from '../lib/fleet';
+import { resolveFleet } from '../lib/fleet';
 import { emit } from '../lib/gitops/emit';
+import { homeserverUnit, platformUnit } from '../lib/units';
 import { cluster, options, platform } from './fleet';
 
 /**
@@ -11,7 +12,7 @@ export function main([size, outdir]: readonly string[]): void {
   const described = Array.from({ length: Number(size) }, (_, n) => ({ file: '', options: options(n) }));
   const fleet = resolveFleet('main.ts', { cluster, platform }, described);
   const app = new App({ outdir: outdir! });
-  const units = [['platform', platformUnit(fleet)] as const, ...fleet.homeservers.map((homeserver) => [homeserver.name, homeserverUnit(fleet, homeserver)] as const)];
+  const units = [['platform', platformUnit(fleet.platform)] as const, ...fleet.homeservers.map((homeserver) => [homeserver.name, homeserverUnit(fleet.platform, homeserver)] as const)];
   for (const [name, unit] of units) {
     const chart = new Chart(app, name);
     emit(unit).documents.forEach(({ manifest }, index) => new ApiObject(chart, String(index), manifest));

@@ -3,15 +3,12 @@ import type { Silence } from './checks/silence';
 import { issuers } from './cluster/issuer';
 import { priorityClasses, resolveCluster } from './cluster/cluster';
 import type { ClusterOptions } from './cluster/options';
-import type { Unit } from './gitops/folder';
 import type { Intention } from './guard/intention';
 import type { Homeserver, Surroundings } from './homeserver/homeserver';
 import type { HomeserverOptions } from './homeserver/options';
 import { type HomeserverDefaults, resolveHomeserver } from './homeserver/resolve';
-import { HomeserverUnit } from './homeserver/unit';
 import type { PlatformOptions } from './platform/options';
 import { namespaces, type Platform, resolvePlatform, sharedCluster } from './platform/platform';
-import { PlatformUnit } from './platform/unit';
 import { essChart } from './platform/versions';
 
 /** What main.ts describes: one Kubernetes cluster, what is installed on it once, and its homeservers. */
@@ -66,17 +63,7 @@ export function resolveFleet(file: string, options: FleetOptions, described: rea
   };
 }
 
-/** The construct tree of all that no homeserver adds. */
-export function platformUnit({ platform }: Fleet): Unit {
-  return new PlatformUnit(platform);
-}
-
-/** The construct tree of one homeserver. Each has its own, so that a large fleet never stands in memory at once, and none is resolved for another's sake. */
-export function homeserverUnit({ platform }: Fleet, homeserver: Homeserver): Unit {
-  return new HomeserverUnit(homeserver, platform.repository);
-}
-
-function surroundingsOf({ cluster, ingress, monitoring }: Platform): Surroundings {
+export function surroundingsOf({ cluster, ingress, monitoring }: Platform): Surroundings {
   return {
     database: { cluster: sharedCluster, namespace: namespaces.postgres, host: `${sharedCluster}-rw.${namespaces.postgres}.svc.cluster.local` },
     issuers,
