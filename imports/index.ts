@@ -116,7 +116,8 @@ export function chartValidator(chart: ChartName): Validator | undefined {
 
 type Validators = Readonly<Record<string, Validator | undefined>>;
 
-const isCustom = (name: string): boolean => customResources.includes(name);
+const custom: ReadonlySet<string> = new Set(customResources);
+const isCustom = (name: string): boolean => custom.has(name);
 const groupOf = (name: string): string => name.slice(0, name.indexOf('/'));
 
 let folderOfImports: string | undefined;

@@ -1,6 +1,6 @@
 import { isMap } from '../merge';
 import type { Complaint } from './complaint';
-import { patternSteps, type Step, visit } from './path-pattern';
+import { patternSteps, PatternTree } from './path-pattern';
 
 type Self = Readonly<Record<string, unknown>>;
 
@@ -122,18 +122,20 @@ export const celChecks: readonly CelCheck[] = [
   },
 ];
 
-const byKind = new Map<string, { readonly check: CelCheck; readonly steps: readonly Step[] }[]>();
+const trees = new Map<string, PatternTree<CelCheck>>();
 for (const check of celChecks) {
-  for (const kind of check.kinds) byKind.set(kind, [...byKind.get(kind) ?? [], { check, steps: patternSteps(check.path) }]);
+  for (const kind of check.kinds) {
+    const tree = trees.get(kind) ?? new PatternTree();
+    tree.add(patternSteps(check.path), check);
+    trees.set(kind, tree);
+  }
 }
 
 /** What the definitions of custom resources have against an object beyond its structure. */
 export function customResourceComplaints(manifest: Self): Complaint[] {
   const all: Complaint[] = [];
-  for (const { check: { holds, message, fix }, steps } of byKind.get(`${String(manifest['apiVersion'])}/${String(manifest['kind'])}`) ?? []) {
-    visit(manifest, steps, (self, path) => {
-      if (!holds(self)) all.push({ kind: 'bounds', path: [...path], message, fix });
-    });
-  }
+  trees.get(`${String(manifest['apiVersion'])}/${String(manifest['kind'])}`)?.visit(manifest, (self, { holds, message, fix }, path) => {
+    if (!holds(self)) all.push({ kind: 'bounds', path: [...path], message, fix });
+  });
   return all;
 }

@@ -136,14 +136,14 @@ function* configText(config: string, path: Path, isTemplate: boolean, version: E
 }
 
 /** Keys of any component whose contents come to pods and other objects as they are, the names without quotes. */
-const copied: Readonly<Record<string, { readonly key?: Bound; readonly value?: Bound }>> = {
+const copied: ReadonlyMap<string, { readonly key?: Bound; readonly value?: Bound }> = new Map(Object.entries({
   priorityClassName: { value: dnsName },
   schedulerName: { value: dnsName },
   runtimeClassName: { value: dnsName },
   labels: { key: labelKey, value: labelValue },
   nodeSelector: { key: labelKey, value: labelValue },
   annotations: { key: annotationKey },
-};
+}));
 
 function podFields({ values }: Given): Complaint[] {
   const all: Complaint[] = [];
@@ -152,7 +152,10 @@ function podFields({ values }: Given): Complaint[] {
     if (found) all.push(complaint(path, found.message, found.fix, 'syntax'));
   };
   eachMap(values, (map, path) => {
-    for (const [name, { key, value }] of Object.entries(copied)) {
+    for (const name of Object.keys(map)) {
+      const bounds = copied.get(name);
+      if (bounds === undefined) continue;
+      const { key, value } = bounds;
       const own = map[name];
       if (typeof own === 'string' && own !== '') judge(value, own, [...path, name]);
       if (!isMap(own)) continue;

@@ -19,9 +19,8 @@ export function essComplaints(values: Map, version: EssVersion): Complaint[] {
   const shape = essShape(version);
   const merged = coalesce(essDefaults(version) as Map, values, shape);
   const refused = validate(merged) ? [] : complaints(validate.errors ?? [], merged, essSchema(version), 'key', patterns);
-  const nulls = nullComplaints(values, shape);
   // Templates are only reached by values that the schema lets through, but what they would refuse is worth saying at once.
-  return [...refused, ...nulls, ...templateComplaints(values, merged, version)];
+  return [...refused, ...nullComplaints(values, shape), ...templateComplaints(values, merged, version)];
 }
 
 /**
@@ -30,10 +29,13 @@ export function essComplaints(values: Map, version: EssVersion): Complaint[] {
  */
 export function coalesce(defaults: Map, values: Map, shape: unknown): Map {
   const merged: Map = { ...defaults };
-  for (const [key, value] of Object.entries(values)) {
+  for (const key of Object.keys(values)) {
+    const value = values[key];
     const below = isMap(shape) && Object.hasOwn(shape, key) ? shape[key] : undefined;
+    const own = merged[key];
     if (value === null && below !== undefined) delete merged[key];
-    else if (isMap(value)) merged[key] = coalesce(isMap(merged[key]) ? merged[key] : {}, value, below);
+    // Where the chart has no default at all, there is nothing to lay it over.
+    else if (isMap(value) && (isMap(own) || isMap(below))) merged[key] = coalesce(isMap(own) ? own : {}, value, below);
     else merged[key] = value;
   }
   return merged;
@@ -58,15 +60,18 @@ const nullable: ReadonlySet<string> = new Set([
 const needed: ReadonlySet<string> = new Set(['initSecrets.enabled', 'matrixRTC.sfu.enabled']);
 
 /** Nulls on keys with a default that the templates cannot do without. */
-function nullComplaints(values: Map, shape: unknown, path: string[] = []): Complaint[] {
-  if (!isMap(shape)) return [];
-  return Object.keys(values).flatMap((key) => {
+function* nullComplaints(values: Map, shape: Map, path: Path = []): Generator<Complaint> {
+  for (const key of Object.keys(values)) {
     const value = values[key];
-    if ((value !== null && !isMap(value)) || !Object.hasOwn(shape, key)) return [];
+    if (typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(shape, key)) continue;
     const here = [...path, key];
-    if (isMap(value)) return nullComplaints(value, shape[key], here);
-    return nullable.has(key) && !needed.has(here.join('.')) ? [] : [nullComplaint(here)];
-  });
+    const below = shape[key];
+    if (value === null) {
+      if (!nullable.has(key) || needed.has(here.join('.'))) yield nullComplaint(here);
+    } else if (isMap(below)) {
+      yield* nullComplaints(value as Map, below, here);
+    }
+  }
 }
 
 function nullComplaint(path: Path): Complaint {

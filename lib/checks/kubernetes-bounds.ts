@@ -2,8 +2,7 @@ import { isMap } from '../merge';
 import * as is from './bound';
 import type { Bound } from './bound';
 import type { Complaint } from './complaint';
-import type { Path } from './path';
-import { patternSteps, type Step, visit } from './path-pattern';
+import { patternSteps, PatternTree, type Step } from './path-pattern';
 import { relations } from './kubernetes-relations';
 
 /** A row of the table: what the API server asks of a place beyond its type. */
@@ -365,26 +364,20 @@ export const boundTable: readonly BoundRow[] = [
   }),
 ];
 
-interface Compiled {
-  readonly steps: readonly Step[];
-  readonly bound: Bound;
-}
-
-const compiled = new Map<string, readonly Compiled[]>();
+const trees = new Map<string, PatternTree<Bound>>();
 
 /** Kinds with a name of their own kind; every other is a DNS name. */
-const nameRow: Compiled = { steps: patternSteps('metadata.name'), bound: is.dnsName };
+const ownNamed: ReadonlySet<string> = new Set([...labelNamed, ...labelOrShort, 'batch/Job', '/Service', ...segmentNamed]);
 
-function rowsFor(kind: string): readonly Compiled[] {
-  let own = compiled.get(kind);
-  if (own === undefined) {
-    const named = [...labelNamed, ...labelOrShort, 'batch/Job', '/Service', ...segmentNamed].includes(kind);
-    const pod = podPaths[kind];
-    own = boundTable.filter(({ kinds }) => kinds === any || kinds.includes(kind)).map(({ path, bound }) => ({ steps: steps(path, pod), bound }));
-    compiled.set(kind, named ? own : [nameRow, ...own]);
-    own = compiled.get(kind)!;
+/** All rows of a kind. */
+function boundsOf(kind: string): PatternTree<Bound> {
+  let tree = trees.get(kind);
+  if (tree === undefined) {
+    trees.set(kind, tree = new PatternTree());
+    if (!ownNamed.has(kind)) tree.add(patternSteps('metadata.name'), is.dnsName);
+    for (const { kinds, path, bound } of boundTable) if (kinds === any || kinds.includes(kind)) tree.add(steps(path, podPaths[kind]), bound);
   }
-  return own;
+  return tree;
 }
 
 function steps(path: string, pod = ''): readonly Step[] {
@@ -394,15 +387,14 @@ function steps(path: string, pod = ''): readonly Step[] {
 
 /** What the API server has against an object of Kubernetes' own beyond its structure. */
 export function boundComplaints(manifest: Readonly<Record<string, unknown>>): Complaint[] {
-  const group = String(manifest['apiVersion']).includes('/') ? String(manifest['apiVersion']).split('/')[0]! : '';
-  const kind = `${group}/${String(manifest['kind'])}`;
+  const apiVersion = String(manifest['apiVersion']);
+  const slash = apiVersion.indexOf('/');
+  const kind = `${slash === -1 ? '' : apiVersion.slice(0, slash)}/${String(manifest['kind'])}`;
   const all: Complaint[] = [];
-  for (const { steps: own, bound } of rowsFor(kind)) {
-    visit(manifest, own, (value, path: Path) => {
-      const problem = bound(value);
-      if (problem) all.push({ kind: 'bounds', path: [...path], ...problem });
-    });
-  }
+  boundsOf(kind).visit(manifest, (value, bound, path) => {
+    const problem = bound(value);
+    if (problem) all.push({ kind: 'bounds', path: [...path], ...problem });
+  });
   for (const { kinds, check } of relations) {
     if (kinds.includes(kind)) all.push(...check(manifest, podPaths[kind]));
   }

@@ -22,20 +22,23 @@ function each(check: (document: Document, unit: CheckedUnit) => Iterable<Complai
   };
 }
 
-function* structure({ manifest }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
+function structure({ manifest }: Document, { kubernetes }: CheckedUnit): Complaint[] {
   const { apiVersion, kind } = manifest;
   const validate = validatorFor(apiVersion, kind, kubernetes);
-  if (validate === undefined || validate(manifest)) return;
-  yield* complaints(validate.errors ?? [], manifest, schemaFor(apiVersion, kind, kubernetes) ?? {}, 'field');
+  if (validate === undefined || validate(manifest)) return [];
+  return complaints(validate.errors ?? [], manifest, schemaFor(apiVersion, kind, kubernetes) ?? {}, 'field');
 }
 
-function* unknownKind({ manifest: { apiVersion, kind } }: Document, { kubernetes }: CheckedUnit): Generator<Complaint> {
-  if (validatorFor(apiVersion, kind, kubernetes) !== undefined) return;
+/** Kinds that are not here: nearly one that is, or none that anybody knows. */
+const unknownKind = (wanted: 'choice' | 'unknown') => ({ manifest: { apiVersion, kind } }: Document, { kubernetes }: CheckedUnit): Complaint[] => {
+  if (validatorFor(apiVersion, kind, kubernetes) !== undefined) return [];
   const known = knownKinds(kubernetes);
   const near = nearest(`${apiVersion}/${kind}`, known) ?? known.find((one) => one.endsWith(`/${kind}`) && isOwn(one) === isOwn(apiVersion));
-  if (near !== undefined) yield { kind: 'choice', path: ['kind'], message: `there is no ${kind} in ${apiVersion}`, fix: `did you mean ${near}?` };
-  else yield { kind: 'unknown', path: ['kind'], message: `nothing is known of ${kind} in ${apiVersion}, so the object is not checked`, fix: 'make sure that the cluster has this kind' };
-}
+  const complaint: Complaint = near !== undefined
+    ? { kind: 'choice', path: ['kind'], message: `there is no ${kind} in ${apiVersion}`, fix: `did you mean ${near}?` }
+    : { kind: 'unknown', path: ['kind'], message: `nothing is known of ${kind} in ${apiVersion}, so the object is not checked`, fix: 'make sure that the cluster has this kind' };
+  return complaint.kind === wanted ? [complaint] : [];
+};
 
 /** Whether an API group is of Kubernetes itself: `apps`, `batch`, `networking.k8s.io`, and the core without a name. */
 function isOwn(apiVersion: string): boolean {
@@ -73,7 +76,7 @@ export const manifestRules: readonly Rule<CheckedUnit>[] = [
     what: 'Every object is of a kind that the cluster has.',
     why: 'The API server has no kind of that name (Kubernetes API).',
     fix: 'Write the apiVersion and kind that the cluster has; the finding names the nearest.',
-    check: each((document, unit) => [...unknownKind(document, unit)].filter(({ kind }) => kind === 'choice')),
+    check: each(unknownKind('choice')),
   },
   {
     id: 'manifest-kind-unknown',
@@ -81,7 +84,7 @@ export const manifestRules: readonly Rule<CheckedUnit>[] = [
     what: 'Every object is of a kind whose definition is here.',
     why: 'Nothing can be checked otherwise; the definition may come with an operator of the user\'s own.',
     fix: 'Make sure that the cluster has this kind.',
-    check: each((document, unit) => [...unknownKind(document, unit)].filter(({ kind }) => kind === 'unknown')),
+    check: each(unknownKind('unknown')),
   },
   {
     id: 'manifest-structure',

@@ -9,25 +9,54 @@ export function patternSteps(pattern: string): readonly Step[] {
   return [...pattern.matchAll(/\[\]|\{\}|\{key\}|[^.[\]{}]+/g)].map(([step]) => (step === '[]' || step === '{}' || step === '{key}' ? step : { key: step }));
 }
 
-/**
- * Calls back for everything that stands where a pattern says. The path is the caller's own only if it is copied: most of what is looked
- * at is right, and its path never needed.
- */
-export function visit(value: unknown, steps: readonly Step[], seen: (value: unknown, path: Path) => void, path: (string | number)[] = [], from = 0): void {
-  const step = steps[from];
-  if (step === undefined) {
-    if (value !== undefined) seen(value, path);
-  } else if (step === '[]') {
-    if (Array.isArray(value)) value.forEach((item, index) => below(item, index));
-  } else if (isMap(value)) {
-    if (step === '{}') for (const key of Object.keys(value)) below(value[key], key);
-    else if (step === '{key}') for (const key of Object.keys(value)) below(key, key);
-    else below(value[step.key], step.key);
+/** Many patterns as one tree, so that an object is walked through once for all of them, and only where some pattern leads. */
+export class PatternTree<T> {
+  private readonly here: T[] = [];
+  private readonly keys = new Map<string, PatternTree<T>>();
+  private items: PatternTree<T> | undefined;
+  private values: PatternTree<T> | undefined;
+  private names: PatternTree<T> | undefined;
+
+  /** @param what what the caller wants to know again wherever the pattern leads */
+  add(steps: readonly Step[], what: T): void {
+    const [step, ...rest] = steps;
+    if (step === undefined) this.here.push(what);
+    else this.below(step).add(rest, what);
   }
 
-  function below(inner: unknown, at: string | number): void {
-    path.push(at);
-    visit(inner, steps, seen, path, from + 1);
-    path.pop();
+  private below(step: Step): PatternTree<T> {
+    if (step === '[]') return this.items ??= new PatternTree();
+    if (step === '{}') return this.values ??= new PatternTree();
+    if (step === '{key}') return this.names ??= new PatternTree();
+    let tree = this.keys.get(step.key);
+    if (tree === undefined) this.keys.set(step.key, tree = new PatternTree());
+    return tree;
+  }
+
+  /**
+   * Calls back for everything that stands where a pattern says. The path is the caller's own only if it is copied: most of what is looked
+   * at is right, and its path never needed.
+   */
+  visit(value: unknown, seen: (value: unknown, what: T, path: Path) => void, path: (string | number)[] = []): void {
+    if (value === undefined) return;
+    for (const what of this.here) seen(value, what, path);
+    if (isMap(value)) {
+      for (const [key, tree] of this.keys) step(tree, value[key], key);
+      if (this.values ?? this.names) {
+        for (const key of Object.keys(value)) {
+          if (this.names) step(this.names, key, key);
+          if (this.values) step(this.values, value[key], key);
+        }
+      }
+    } else if (this.items && Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) step(this.items, value[index], index);
+    }
+
+    function step(tree: PatternTree<T>, inner: unknown, at: string | number): void {
+      if (inner === undefined) return;
+      path.push(at);
+      tree.visit(inner, seen, path);
+      path.pop();
+    }
   }
 }
