@@ -1,5 +1,7 @@
-/**
- * The pipeline from sources to a tree, loaded when a verb asks for it: constructs and validators take longer to load than a verb
- * takes that needs none of them.
- */
+// What takes long to load, each part loaded when a verb asks for it: constructs and validators take longer than a verb that needs none of them.
+
+/** From sources to a tree, with all rules. */
 export const pipeline = () => import('./synthesis.js');
+
+/** From sources to the resolved model, with the rules across the fleet. */
+export const model = () => import('./model.js');

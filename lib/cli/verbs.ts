@@ -1,5 +1,9 @@
+import { check } from './check';
+import { dns } from './dns';
+import { list } from './list';
+import { ports } from './ports';
 import { synth } from './synth';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth];
+export const verbs: readonly Verb[] = [synth, check, list, dns, ports];
