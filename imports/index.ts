@@ -59,8 +59,25 @@ export interface CelRule {
  * @returns undefined for a kind that is not here
  */
 export function validatorFor(apiVersion: string, kind: string, kubernetesVersion: KubernetesVersion): Validator | undefined {
-  const name = `${apiVersion}/${kind}`;
-  return load<Validators>(isCustom(name) ? `validators/crds/${name}.js` : `validators/kubernetes/${kubernetesVersion}.js`)[name];
+  const known = validatorsOf(kubernetesVersion, apiVersion);
+  let validator = known.get(kind);
+  if (validator === undefined && !known.has(kind)) {
+    const name = `${apiVersion}/${kind}`;
+    validator = load<Validators>(isCustom(name) ? `validators/crds/${name}.js` : `validators/kubernetes/${kubernetesVersion}.js`)[name];
+    known.set(kind, validator);
+  }
+  return validator;
+}
+
+/** Validators by kind that were asked for before: each object asks, and to put a name together takes longer than to find one. */
+const validators = new Map<string, Map<string, Map<string, Validator | undefined>>>();
+
+function validatorsOf(kubernetesVersion: string, apiVersion: string): Map<string, Validator | undefined> {
+  let ofVersion = validators.get(kubernetesVersion);
+  if (ofVersion === undefined) validators.set(kubernetesVersion, ofVersion = new Map());
+  let ofGroup = ofVersion.get(apiVersion);
+  if (ofGroup === undefined) ofVersion.set(apiVersion, ofGroup = new Map());
+  return ofGroup;
 }
 
 /**

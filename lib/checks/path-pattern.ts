@@ -38,25 +38,24 @@ export class PatternTree<T> {
    * at is right, and its path never needed.
    */
   visit(value: unknown, seen: (value: unknown, what: T, path: Path) => void, path: (string | number)[] = []): void {
-    if (value === undefined) return;
     for (const what of this.here) seen(value, what, path);
     if (isMap(value)) {
-      for (const [key, tree] of this.keys) step(tree, value[key], key);
+      for (const [key, tree] of this.keys) tree.step(value[key], key, seen, path);
       if (this.values ?? this.names) {
         for (const key of Object.keys(value)) {
-          if (this.names) step(this.names, key, key);
-          if (this.values) step(this.values, value[key], key);
+          this.names?.step(key, key, seen, path);
+          this.values?.step(value[key], key, seen, path);
         }
       }
     } else if (this.items && Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) step(this.items, value[index], index);
+      for (let index = 0; index < value.length; index++) this.items.step(value[index], index, seen, path);
     }
+  }
 
-    function step(tree: PatternTree<T>, inner: unknown, at: string | number): void {
-      if (inner === undefined) return;
-      path.push(at);
-      tree.visit(inner, seen, path);
-      path.pop();
-    }
+  private step(value: unknown, at: string | number, seen: (value: unknown, what: T, path: Path) => void, path: (string | number)[]): void {
+    if (value === undefined) return;
+    path.push(at);
+    this.visit(value, seen, path);
+    path.pop();
   }
 }

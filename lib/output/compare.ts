@@ -35,8 +35,8 @@ export interface Survey {
   readonly findings: readonly Finding[];
 }
 
-/** A path with a name that no usual file system takes: more than 255 bytes, which in a tree are characters. */
-const TOO_LONG = /[^/]{256}/;
+/** Whether a path has a name that no usual file system takes: more than 255 bytes, which in a tree are characters. */
+const isTooLong = (path: string) => path.length > 255 && /[^/]{256}/.test(path);
 
 /** Compares the folder `dir`, which need not exist, with the tree. Writes nothing. */
 export function compare(dir: string, tree: Tree): Finding[] | Comparison {
@@ -80,7 +80,7 @@ export function survey(dir: string, tree: Folder): Survey {
   function add(path: string, want: string | Folder): void {
     for (const file of files(path, want)) {
       added.push(file);
-      if (TOO_LONG.test(file)) findings.push(tooLong(dir, file));
+      if (isTooLong(file)) findings.push(tooLong(dir, file));
     }
   }
 

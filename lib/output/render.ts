@@ -1,9 +1,9 @@
-import { withHeader } from './header';
+import { header, withHeader } from './header';
 import { stringify } from './yaml';
 
 /** The file of one manifest; several become one file of several documents. */
 export function renderManifest(...objects: readonly object[]): string {
-  return withHeader(objects.map(stringify).join('---\n'));
+  return header + objects.map(stringify).join('---\n');
 }
 
 /** The file of a script, or of any other text whose comments begin with `#`. */

@@ -42,7 +42,10 @@ type Plain = Readonly<Record<string, unknown>>;
  * a lone surrogate, a cycle, a key longer than 1000 characters.
  */
 export function stringify(value: unknown): string {
-  return node(value, '', '', [], []).replace(/^ /, '') + '\n';
+  const text = node(value, '', '', [], []);
+  // What would stay on the line of its key begins with a blank: a scalar, `{}` and `[]`. To look into any other would copy the whole text.
+  const isInline = typeof value !== 'object' || value === null || (text.length <= 3 && text.startsWith(' '));
+  return (isInline ? text.slice(1) : text) + '\n';
 }
 
 /**
