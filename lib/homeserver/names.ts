@@ -33,3 +33,6 @@ export type DatabaseService = 'synapse' | 'mas';
 export function databaseName(service: DatabaseService, name: string): string {
   return `${service}_${name.replaceAll('-', '_')}`;
 }
+
+/** Label of the ESS Application of a homeserver that does not run, which says its `state`. */
+export const stateLabel = 'matrix-fleet/state';

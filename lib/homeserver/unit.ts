@@ -12,10 +12,8 @@ import { databaseObjects, databaseSecrets } from './database';
 import type { Homeserver } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { restoredKeySecrets } from './keys';
+import { stateLabel } from './names';
 import { chartValues } from './values';
-
-/** On the ESS Application of a homeserver that does not run: its `state`. */
-export const stateLabel = 'matrix-fleet/state';
 
 /**
  * Everything that one homeserver adds to `dist/`, in files of its own: a project that reaches nothing but its namespace,

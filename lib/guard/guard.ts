@@ -1,0 +1,83 @@
+import { type TracedFleet, type Words } from '../checks';
+import { didYouMean } from '../checks/suggest';
+import { placeIn, placeOf } from '../checks/traced';
+import type { Difference } from '../diff/change';
+import type { Finding } from '../finding';
+import type { Intention } from './intention';
+import type { Danger } from './rule';
+import { guardRules, intentionRules } from './rules';
+import { sceneOf } from './scene';
+
+/** An intention, where it stands, and whose changes it can let pass. */
+interface Meant extends Intention {
+  readonly words: Words;
+  readonly index: number;
+  /** A homeserver's short name; absent: the fleet's, which speaks for everything. */
+  readonly homeserver?: string;
+}
+
+interface Named extends Danger {
+  readonly rule: string;
+}
+
+/**
+ * What would destroy something stored, or cut it off, compared with the baseline, and is not meant. What is meant lets exactly its
+ * change of its object pass, and is reported once it is done.
+ * @param difference from the baseline to the tree; absent where there is no baseline: then nothing is refused
+ */
+export function guard(difference: Difference | undefined, fleet: TracedFleet): Finding[] {
+  const intentions = intentionsOf(fleet);
+  const unknown = intentions.filter(({ change }) => !known.has(change)).map(unknownFinding);
+  if (difference === undefined) return unknown;
+  const scene = sceneOf(difference, fleet);
+  const dangers = guardRules.flatMap(({ id, check }) => [...check(scene)].map((danger): Named => ({ ...danger, rule: id })));
+  const refused = dangers.filter((danger) => !intentions.some((intention) => speaksFor(intention, danger) && intention.to === danger.to));
+  const done = intentions.filter((intention) => known.has(intention.change) && !dangers.some((danger) => speaksFor(intention, danger)));
+  return [...unknown, ...refused.map((danger) => refusal(danger, fleet)), ...done.map(usedUpFinding)];
+}
+
+const known: ReadonlySet<string> = new Set(guardRules.map(({ id }) => id));
+
+function intentionsOf({ homeservers, platform, intends }: TracedFleet): readonly Meant[] {
+  return [
+    ...intends.map((intention, index) => ({ ...intention, index, words: platform.words[0] })),
+    ...homeservers.flatMap(({ model, words }) => model.intends.map((intention, index) => ({ ...intention, index, words: words[0], homeserver: model.name }))),
+  ];
+}
+
+/** Whether an intention is about a danger, be it with another new value. */
+function speaksFor({ change, object, homeserver }: Meant, { rule, object: endangered, owner }: Named): boolean {
+  return change === rule && object === endangered && (homeserver === undefined || (owner.kind === 'homeserver' && owner.name === homeserver));
+}
+
+function refusal({ rule, object, to, owner, option, loses, steps }: Named, { homeservers, platform }: TracedFleet): Finding {
+  const own = owner.kind === 'homeserver' ? homeservers.find(({ model }) => model.name === owner.name) : platform;
+  const words = (own ?? platform).words;
+  const gone = own === undefined ? { file: `instances/${owner.name}.ts`, path: '' } : undefined;
+  const line = `intends: [${intentionText({ change: rule, object, ...to !== undefined && { to } })}]`;
+  return {
+    rule,
+    severity: 'error',
+    ...gone ?? placeOf(words, option) ?? placeIn(words[0], option),
+    message: loses,
+    fix: `take the steps below; if it is meant as it is, say so in ${words[0].file}: ${line}`,
+    steps,
+  };
+}
+
+/** As one writes it in TypeScript. */
+function intentionText(intention: Intention): string {
+  return `{ ${Object.entries(intention).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ')} }`;
+}
+
+const quoted = (text: string) => (text.includes('\'') || text.includes('\\') ? JSON.stringify(text) : `'${text}'`);
+
+function unknownFinding({ change, words, index }: Meant): Finding {
+  const { id, severity } = intentionRules.unknown;
+  return { rule: id, severity, ...placeIn(words, ['intends', index, 'change']), message: `the guard has no rule ${change}`, fix: didYouMean(change, [...known]) ?? 'copy the line that the refusal prints' };
+}
+
+function usedUpFinding({ change, object, words, index }: Meant): Finding {
+  const { id, severity } = intentionRules.usedUp;
+  return { rule: id, severity, ...placeIn(words, ['intends', index]), message: `${change} of ${object} is done, or never was to be: it lets nothing pass any more`, fix: 'take the entry away' };
+}

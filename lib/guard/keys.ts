@@ -1,0 +1,84 @@
+import { objectName } from '../diff/change';
+import type { Manifest } from '../gitops/manifest';
+import { credentialsOf } from '../homeserver/keys';
+import type { Danger, GuardRule } from './rule';
+import { chartValue, essChanges, type Scene, written } from './scene';
+import { push } from './steps';
+
+/** The chart makes the keys that are not given, unless it is told not to. */
+const makesKeys = (application: Manifest) => chartValue(application, 'initSecrets.enabled') !== false;
+
+function* originSwitches(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    if (makesKeys(before) === makesKeys(after)) continue;
+    const { release, keySecret } = { release: after.metadata.name, keySecret: `${after.metadata.name}-generated` };
+    yield {
+      object: objectName(after),
+      to: makesKeys(after) ? 'fresh' : 'restored',
+      owner,
+      option: ['origin'],
+      loses: makesKeys(after)
+        ? `the chart would make the keys of ${owner.name} that it misses in Secret ${keySecret}, and replace an old signing key there: to other homeservers and to its users it would be somebody else`
+        : `${owner.name} would take its keys from a Secret that is to be brought along, and has run with the chart's own so far: other keys make it somebody else, and missing ones keep it from starting`,
+      steps: [
+        'leave origin as it was: it says where the identity comes from, once and for all',
+        `save the keys: kubectl -n ${release} get secret ${keySecret} -o yaml`,
+        ...makesKeys(after) ? [] : [`make sure that ${keySecret} holds every key that dist/bootstrap/secrets/${release}.list names`],
+        `if the same keys stay in ${keySecret}: say that it is meant, then ${push}`,
+      ],
+    };
+  }
+}
+
+/** Parts of the chart that have keys, and what only stands in the values where they are on. */
+const onWith: Readonly<Record<string, string>> = {
+  matrixAuthenticationService: 'matrixAuthenticationService.postgres',
+  matrixRTC: 'matrixRTC.sfu',
+  hookshot: 'hookshot.resources',
+};
+
+function* keyMoves(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    const model = scene.homeservers.get(owner.name)?.model;
+    if (model === undefined || makesKeys(before) !== makesKeys(after)) continue;
+    for (const { path, key, what } of credentialsOf(model)) {
+      const mark = onWith[path[0]!];
+      if (mark !== undefined && [before, after].some((application) => chartValue(application, mark) === undefined)) continue;
+      const [from, to] = [before, after].map((application) => referenceOf(application, path, key)) as [string, string];
+      if (from === to) continue;
+      yield {
+        object: objectName(after),
+        to,
+        owner,
+        option: ['values', ...path],
+        loses: `${path.join('.')} would come from ${to} instead of ${from}: unless both hold the same, ${owner.name} has lost ${what}`,
+        steps: [
+          `leave ${path.join('.')} as it was`,
+          `if it must come from ${to}: see that both hold the same: kubectl -n ${after.metadata.name} get secret -o yaml`,
+          `then say that it is meant, and ${push}`,
+        ],
+      };
+    }
+  }
+}
+
+/** `SECRET/KEY`; where nothing is given, it is the one that the chart makes. */
+function referenceOf(application: Manifest, path: readonly string[], key: string): string {
+  const [secret, secretKey] = ['secret', 'secretKey'].map((field) => chartValue(application, [...path, field].join('.')));
+  return secret === undefined ? `${application.metadata.name}-generated/${key}` : `${written(secret)}/${written(secretKey)}`;
+}
+
+export const keyRules: readonly GuardRule[] = [
+  {
+    id: 'origin-switches',
+    what: 'A homeserver keeps its `origin`: the chart goes on making its keys, or goes on making none.',
+    why: 'The signing key is what other homeservers know it by. The chart adds what its Secret misses and replaces a key that begins with `ed25519 0`; told to make none, it starts with whatever is there.',
+    check: originSwitches,
+  },
+  {
+    id: 'key-moves',
+    what: 'A homeserver goes on taking its keys from the same Secret.',
+    why: 'With another signing key it is another homeserver; with another encryption secret everybody logs in again.',
+    check: keyMoves,
+  },
+];

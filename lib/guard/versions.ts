@@ -1,0 +1,113 @@
+import { objectName } from '../diff/change';
+import type { Manifest } from '../gitops/manifest';
+import { compareVersions } from '../homeserver/chart-version';
+import { databaseName } from '../homeserver/names';
+import { isMap } from '../merge';
+import { optionOf } from './option';
+import type { Danger, GuardRule } from './rule';
+import { chartValue, essChanges, fieldOf, isEss, type Scene, written } from './scene';
+import { dump, push } from './steps';
+import { mountedClaims } from './volume';
+
+interface Version {
+  readonly what: string;
+  readonly version: string;
+}
+
+/** The versions that decide which data an object can read: of an Application's chart, and of images beside a volume. */
+function versionsOf(manifest: Manifest): readonly Version[] {
+  if (manifest.kind === 'Application') {
+    const [chart, version] = ['spec.source.chart', 'spec.source.targetRevision'].map((path) => fieldOf(manifest, path));
+    return typeof chart === 'string' && /^\d+\.\d+\.\d+$/.test(written(version)) ? [{ what: `chart ${chart}`, version: written(version) }] : [];
+  }
+  if (mountedClaims(manifest).size === 0) return [];
+  const containers = fieldOf(manifest, 'spec.template.spec.containers');
+  return (Array.isArray(containers) ? containers : []).filter(isMap).flatMap(({ image }) => {
+    const [, name, version] = /^(.+):v?(\d+(?:\.\d+){0,2})/.exec(written(image)) ?? [];
+    return name === undefined || version === undefined ? [] : [{ what: `image ${name}`, version }];
+  });
+}
+
+function* versionGoesBack(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of scene.changing) {
+    const now = new Map(versionsOf(after).map(({ what, version }) => [what, version]));
+    for (const { what, version: from } of versionsOf(before)) {
+      const to = now.get(what);
+      if (to === undefined || compareVersions(to, from) >= 0) continue;
+      yield {
+        object: objectName(after),
+        to,
+        owner,
+        option: isEss(after) ? ['chartVersion'] : optionOf(scene, owner, after),
+        loses: `${what} would go from ${from} back to ${to}: the newer one has changed what is stored, and an older one does not start on it, or spoils it`,
+        steps: isEss(after)
+          ? [
+            `leave it at ${from}, and look for what is wrong with it`,
+            `if it must be ${to}: say state: 'stopped', then ${push}`,
+            `restore ${databaseName('synapse', owner.name)} and ${databaseName('mas', owner.name)} from dumps of before the upgrade; what happened since is lost`,
+            `say chartVersion: '${to}' as meant, and state: 'running' again`,
+          ]
+          : [`leave it at ${from}`, `if it must be ${to}: stop it, and restore its volume from before the upgrade`],
+      };
+    }
+  }
+}
+
+/** A release of the ESS chart that wants something done before it is passed, and in which homeservers. */
+interface Gate {
+  readonly release: string;
+  readonly applies: (application: Manifest) => boolean;
+  readonly loses: string;
+  readonly step: string;
+}
+
+/** From the chart's changelog; of what its schema refuses by itself, the checks speak. */
+const gates: readonly Gate[] = [
+  {
+    release: '26.3.0',
+    applies: (application) => ['turn', 'turnTLS'].some((service) => {
+      const path = `matrixRTC.sfu.exposedServices.${service}`;
+      return chartValue(application, `${path}.enabled`) === true && chartValue(application, `${path}.port`) === undefined;
+    }),
+    loses: 'it moves the ports of TURN that the values do not give (31443 and 31478 to 30003 and 30004): firewalls and other homeservers\' ports stand in the way of calls',
+    step: 'give matrixRTC.sfu.exposedServices.turn.port and .turnTLS.port in values, and push that at the old version',
+  },
+  {
+    release: '26.8.1',
+    applies: (application) => chartValue(application, 'matrixRTC.livekitAuth.keysYaml') !== undefined,
+    loses: 'it knows no keysYaml any more: the keys that running calls are signed with would change in the same push',
+    step: 'give matrixRTC.livekitAuth.key and .secret in values instead of keysYaml, and push that at the old version',
+  },
+];
+
+function* releaseJumped(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    const [from, to] = [before, after].map((application) => written(fieldOf(application, 'spec.source.targetRevision'))) as [string, string];
+    for (const { release, applies, loses, step } of gates) {
+      if (compareVersions(from, release) >= 0 || compareVersions(to, release) < 0 || !applies(before)) continue;
+      yield {
+        object: objectName(after),
+        to,
+        owner,
+        option: ['chartVersion'],
+        loses: `${from} to ${to} goes past ${release}, and ${loses}`,
+        steps: [`leave chartVersion at '${from}'`, step, dump(databaseName('synapse', owner.name)), `then say chartVersion: '${to}', and ${push}`],
+      };
+    }
+  }
+}
+
+export const versionRules: readonly GuardRule[] = [
+  {
+    id: 'version-goes-back',
+    what: 'No chart, and no image beside a volume, goes back to an older version.',
+    why: 'Databases and volumes are migrated forward when a newer version starts; none of the components migrates back.',
+    check: versionGoesBack,
+  },
+  {
+    id: 'release-jumped',
+    what: 'No release of the ESS chart is passed that wants a step of its own before it.',
+    why: 'Some releases move what the values leave open, or take away what they say; done in one push with the upgrade, the running system changes under its users.',
+    check: releaseJumped,
+  },
+];

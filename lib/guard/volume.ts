@@ -1,0 +1,90 @@
+import { valueAt } from '../checks/path';
+import { isMap } from '../merge';
+import type { Manifest } from '../gitops/manifest';
+import { chartValue, fieldOf, isEss, isOf } from './scene';
+
+/** A volume that comes of an object, be it by a chart or an operator. */
+export interface Volume {
+  /** Where in the object, or in the chart values of an Application, it is described. */
+  readonly where: string;
+  readonly size: unknown;
+  /** Its storage class; absent: whatever the cluster's default is. */
+  readonly storageClass: unknown;
+}
+
+/** Every volume that comes of an object, as far as the object itself says. */
+export function volumesOf(manifest: Manifest): readonly Volume[] {
+  if (isOf(manifest, 'PersistentVolumeClaim')) return [claimed('spec', manifest['spec'])];
+  if (isOf(manifest, 'Cluster.postgresql.cnpg.io')) return clusterVolumes(manifest);
+  if (isOf(manifest, 'StatefulSet.apps')) {
+    return list(fieldOf(manifest, 'spec.volumeClaimTemplates')).map((template) => claimed(`spec.volumeClaimTemplates[name=${String(valueAt(template, ['metadata', 'name']))}]`, valueAt(template, ['spec'])));
+  }
+  if (isOf(manifest, 'Application.argoproj.io')) return isEss(manifest) ? essVolumes(manifest) : chartVolumes(chartValue(manifest, ''), []);
+  return [];
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** By the specification of a PersistentVolumeClaim. */
+function claimed(where: string, spec: unknown): Volume {
+  return { where, size: valueAt(spec, ['resources', 'requests', 'storage']), storageClass: valueAt(spec, ['storageClassName']) };
+}
+
+function clusterVolumes(manifest: Manifest): readonly Volume[] {
+  const described: readonly (readonly [string, unknown])[] = [
+    ...['spec.storage', 'spec.walStorage'].map((where) => [where, fieldOf(manifest, where)] as const),
+    ...list(fieldOf(manifest, 'spec.tablespaces')).map((one) => [`spec.tablespaces[name=${String(valueAt(one, ['name']))}]`, valueAt(one, ['storage'])] as const),
+  ];
+  return described.filter(([, storage]) => storage !== undefined).map(([where, storage]) => {
+    const template = claimed(where, valueAt(storage, ['pvcTemplate']));
+    return { where, size: valueAt(storage, ['size']) ?? template.size, storageClass: valueAt(storage, ['storageClass']) ?? template.storageClass };
+  });
+}
+
+/** What the ESS chart makes a claim of: media and Hookshot's where no claim is given, and its own PostgreSQL. */
+function essVolumes(application: Manifest): readonly Volume[] {
+  const value = (path: string) => chartValue(application, path);
+  const made = [
+    ['synapse.media.storage', value('synapse.enabled') !== false],
+    ['hookshot.storage', value('hookshot.enabled') === true && value('hookshot.enableEncryption') === true],
+    ['postgres.storage', value('postgres.enabled') !== false],
+  ] as const;
+  return made
+    .filter(([where, on]) => on && typeof value(`${where}.existingClaim`) !== 'string')
+    .map(([where]) => ({ where, size: value(`${where}.size`), storageClass: value(`${where}.storageClassName`) ?? value('storage.storageClassName') }));
+}
+
+/** The keys by which charts ask for a volume. */
+const storageKeys: ReadonlySet<string> = new Set(['persistence', 'persistentVolume', 'storage', 'volumeClaimTemplate']);
+
+/** By the customs of charts: a map of a known name with a size, or a claim's template, in nothing that is off. */
+function chartVolumes(values: unknown, path: readonly string[]): readonly Volume[] {
+  if (!isMap(values) || values['enabled'] === false) return [];
+  return Object.entries(values).flatMap(([key, value]): readonly Volume[] => {
+    const where = [...path, key].join('.');
+    if (storageKeys.has(key) && isMap(value)) {
+      const size = value['size'] ?? valueAt(value, ['spec', 'resources', 'requests', 'storage']);
+      const off = value['enabled'] === false || typeof value['existingClaim'] === 'string';
+      if (size !== undefined) return off ? [] : [{ where, size, storageClass: value['storageClass'] ?? value['storageClassName'] ?? valueAt(value, ['spec', 'storageClassName']) }];
+    }
+    return chartVolumes(value, [...path, key]);
+  });
+}
+
+/** The claims that an object mounts or has mounted, by where it says so. */
+export function mountedClaims(manifest: Manifest): ReadonlyMap<string, string> {
+  if (isOf(manifest, 'Application.argoproj.io')) return new Map(existingClaims(chartValue(manifest, ''), []));
+  const volumes = list(fieldOf(manifest, manifest.kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec.volumes' : 'spec.template.spec.volumes'));
+  return new Map(volumes.flatMap((volume) => {
+    const claim = valueAt(volume, ['persistentVolumeClaim', 'claimName']);
+    return typeof claim === 'string' ? [[`volume ${String(valueAt(volume, ['name']))}`, claim] as const] : [];
+  }));
+}
+
+function existingClaims(values: unknown, path: readonly string[]): readonly (readonly [string, string])[] {
+  if (!isMap(values)) return [];
+  return Object.entries(values).flatMap(([key, value]): readonly (readonly [string, string])[] => {
+    const here = [...path, key];
+    return key === 'existingClaim' && typeof value === 'string' ? [[here.join('.'), value]] : existingClaims(value, here);
+  });
+}

@@ -1,0 +1,208 @@
+import type { Path } from '../checks/path';
+import { parseQuantity } from '../checks/quantity';
+import { objectName, type Owner } from '../diff/change';
+import type { Manifest } from '../gitops/manifest';
+import { optionOf } from './option';
+import type { Danger, GuardRule } from './rule';
+import { fieldOf, isEss, type Scene, written } from './scene';
+import { push } from './steps';
+import { mountedClaims, type Volume, volumesOf } from './volume';
+
+interface ChangedVolume {
+  readonly owner: Owner;
+  readonly before: Manifest;
+  readonly was: Volume;
+  /** Absent: it goes. */
+  readonly after?: Manifest;
+  readonly is?: Volume;
+}
+
+/** Every volume that there was and is no more, or that both sides have. */
+function* volumes({ going, changing }: Scene): Generator<ChangedVolume> {
+  for (const { manifest, owner } of going) {
+    for (const was of volumesOf(manifest)) yield { owner, before: manifest, was };
+  }
+  for (const { before, after, owner } of changing) {
+    const now = new Map(volumesOf(after).map((volume) => [volume.where, volume]));
+    for (const was of volumesOf(before)) {
+      const is = now.get(was.where);
+      yield { owner, before, was, after, ...is && { is } };
+    }
+  }
+}
+
+const sizeOf = ({ size }: Volume) => (size === undefined ? '' : ` (${written(size)})`);
+
+/** `the volume of PersistentVolumeClaim a/b`, `volume singleBinary.persistence of Application argocd/loki`. */
+function nameOf(manifest: Manifest, { where }: Volume): string {
+  return where === 'spec' ? `the volume of ${objectName(manifest)}` : `volume ${where} of ${objectName(manifest)}`;
+}
+
+/** Where an object's pods run, and so its claims are. */
+function namespaceOf(manifest: Manifest): string {
+  return written(manifest.kind === 'Application' ? fieldOf(manifest, 'spec.destination.namespace') : manifest.metadata.namespace);
+}
+
+/** How the content of a volume comes to another one: a shrunk volume and one of another class are new ones. */
+function replacement(change: ChangedVolume, keep: string, other: string): readonly string[] {
+  const { before, was, owner } = change;
+  const namespace = namespaceOf(before);
+  if (before.kind === 'Cluster') {
+    return [
+      keep,
+      `if it must have ${other}: describe a second cluster of that kind, restored from a backup of ${before.metadata.name} (bootstrap.recovery)`,
+      'point what uses it there, see that all is there, and take the old one away last',
+    ];
+  }
+  return [
+    keep,
+    owner.kind === 'homeserver' ? `if it must have ${other}: say state: 'stopped', then ${push}` : `if it must have ${other}: stop what mounts it: kubectl -n ${namespace} get pods`,
+    `make a claim of another name with ${other}, and copy everything over from a pod that mounts both: kubectl -n ${namespace} get pvc`,
+    owner.kind === 'homeserver' && was.where === 'spec'
+      ? `say values: { synapse: { media: { storage: { existingClaim: 'THE-NEW-CLAIM' } } } } as meant, state: 'running' again, then ${push}`
+      : 'let what mounted the old one mount the new one',
+    'delete the old claim when you have seen that everything is there',
+  ];
+}
+
+function* volumeGoes(scene: Scene): Generator<Danger> {
+  for (const { owner, before, was, is } of volumes(scene)) {
+    if (is !== undefined) continue;
+    const namespace = namespaceOf(before);
+    const prunedByChart = before.kind === 'Application' && isEss(before);
+    yield {
+      object: objectName(before),
+      owner,
+      option: optionOf(scene, owner, before, was.where),
+      loses: was.where === 'spec.walStorage'
+        ? `${nameOf(before, was)}${sizeOf(was)} would be taken away: the operator refuses that for good, since the write-ahead log is on it`
+        : `${nameOf(before, was)}${sizeOf(was)} would go from git: what is on it is deleted, or stays behind with nobody who uses it`,
+      steps: prunedByChart
+        ? [
+          `see what the claim is called: kubectl -n ${namespace} get pvc`,
+          `keep Argo CD from pruning it: kubectl -n ${namespace} annotate pvc NAME argocd.argoproj.io/sync-options=Prune=false,Delete=false`,
+          `then say that it is meant, and ${push}`,
+        ]
+        : was.where === 'spec.walStorage'
+          ? ['leave it', 'to be without it: make a second cluster without it from a backup, and point what uses it there']
+          : [
+            'leave it in the sources, under its name',
+            `to be without it: stop what mounts it, and save what is on it: kubectl -n ${namespace} get pvc`,
+            `then say that it is meant, and ${push}; a claim that Argo CD keeps is deleted by hand: kubectl -n ${namespace} delete pvc NAME`,
+          ],
+    };
+  }
+}
+
+function* volumeShrinks(scene: Scene): Generator<Danger> {
+  for (const change of volumes(scene)) {
+    const { owner, was, after, is } = change;
+    const [from, to] = [parseQuantity(was.size), parseQuantity(is?.size)];
+    if (after === undefined || is === undefined || from === undefined || to === undefined || to >= from) continue;
+    yield {
+      object: objectName(after),
+      to: written(is.size),
+      owner,
+      option: optionOf(scene, owner, after, is.where),
+      loses: `${written(is.size)} is less than the ${written(was.size)} of ${nameOf(after, was)}: no volume shrinks, so it would have to be deleted with all that is on it and made anew`,
+      steps: replacement(change, `leave it at ${written(was.size)}`, written(is.size)),
+    };
+  }
+}
+
+function* volumeClassChanges(scene: Scene): Generator<Danger> {
+  for (const change of volumes(scene)) {
+    const { owner, was, after, is } = change;
+    if (after === undefined || is === undefined || was.storageClass === is.storageClass) continue;
+    const [from, to] = [was, is].map(({ storageClass }) => storageClass === undefined ? 'the cluster\'s default' : written(storageClass)) as [string, string];
+    yield {
+      object: objectName(after),
+      to: written(is.storageClass),
+      owner,
+      option: classOption(owner, optionOf(scene, owner, after)),
+      loses: `the class of ${nameOf(after, was)} would be ${to} instead of ${from}: a volume keeps its class for life, so it would have to be deleted and made anew, and ${to} may not keep the disk of a claim that is deleted`,
+      steps: replacement(change, `leave its class at ${from}`, `class ${to}`),
+    };
+  }
+}
+
+/** The platform's own volumes have the cluster's classes. */
+function classOption({ kind }: Owner, option: Path): Path {
+  if (option.includes('manifests')) return option;
+  return kind === 'component' ? ['cluster', 'storage'] : option.at(-1) === 'media' ? [...option, 'storageClass'] : option;
+}
+
+function* claimChanges(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of scene.changing) {
+    const now = mountedClaims(after);
+    for (const [where, from] of mountedClaims(before)) {
+      const to = now.get(where);
+      if (to === from) continue;
+      const inChart = after.kind === 'Application';
+      yield {
+        object: objectName(after),
+        to: written(to),
+        owner,
+        option: inChart && owner.kind === 'homeserver' ? ['values', ...where.split('.')] : optionOf(scene, owner, after),
+        loses: `its ${where} would be ${to === undefined ? 'no claim' : `claim ${to}`} instead of ${from}: what is stored on ${from} is out of reach, and the pods start without it`,
+        steps: [
+          `leave its ${where} at ${from}`,
+          owner.kind === 'homeserver' ? `to move: say state: 'stopped', then ${push}` : 'to move: stop what mounts it',
+          `copy everything from ${from}${to === undefined ? '' : ` to ${to}`}, from a pod that mounts both: kubectl -n ${namespaceOf(after)} get pvc`,
+          `then say that it is meant${owner.kind === 'homeserver' ? ', and state: \'running\' again' : ''}, and ${push}`,
+        ],
+      };
+    }
+  }
+}
+
+function* namespaceGoes(scene: Scene): Generator<Danger> {
+  for (const { manifest, owner } of scene.going) {
+    if (manifest.kind !== 'Namespace') continue;
+    const { name } = manifest.metadata;
+    yield {
+      object: objectName(manifest),
+      owner,
+      option: optionOf(scene, owner, manifest),
+      loses: `namespace ${name} would go from git: pruned, it takes every claim and Secret in it along; kept, nobody tends what is in it`,
+      steps: [
+        'leave it in the sources',
+        `to be without it: see what is in it: kubectl -n ${name} get all,pvc,secret; move or save that`,
+        `then say that it is meant, and ${push}`,
+      ],
+    };
+  }
+}
+
+export const volumeRules: readonly GuardRule[] = [
+  {
+    id: 'volume-goes',
+    what: 'A volume stays in the sources, under its name.',
+    why: 'Its claim is pruned or orphaned, and a volume under another name is empty. CloudNativePG never takes a `walStorage` away again.',
+    check: volumeGoes,
+  },
+  {
+    id: 'volume-shrinks',
+    what: 'A volume keeps its size or grows.',
+    why: 'No volume of Kubernetes shrinks: the API server refuses it, and the way out deletes what is on it.',
+    check: volumeShrinks,
+  },
+  {
+    id: 'volume-class-changes',
+    what: 'A volume keeps its storage class.',
+    why: 'The class is immutable, so the claim would have to be deleted and made anew, empty; and a class that does not retain deletes the disk with its claim.',
+    check: volumeClassChanges,
+  },
+  {
+    id: 'claim-changes',
+    what: 'What mounts a claim goes on mounting it.',
+    why: 'On another claim it finds nothing of what it has stored.',
+    check: claimChanges,
+  },
+  {
+    id: 'namespace-goes',
+    what: 'A namespace stays in the sources.',
+    why: 'Deleting a namespace deletes everything in it, claims and Secrets among them.',
+    check: namespaceGoes,
+  },
+];
