@@ -18,9 +18,18 @@ export interface Understanding {
   readonly fleet: TracedFleet | undefined;
 }
 
-/** From a fleet's folder to its model. What the fleet's silences concern is left out. */
+/** Runs the files of a fleet's folder. */
+export function readSources(folder: string, root: string): Promise<Sources> {
+  return loadSources(folder, root, library);
+}
+
+/** From a fleet's folder to its model. */
 export async function readFleet(folder: string, root: string): Promise<Understanding> {
-  const { findings, fleet } = understand(await loadSources(folder, root, library));
+  return audibly(understand(await readSources(folder, root)));
+}
+
+/** Without the findings that the fleet silences. */
+export function audibly({ findings, fleet }: Understanding): Understanding {
   return { findings: fleet ? audible(findings, silencingOf(fleet)) : findings, fleet };
 }
 

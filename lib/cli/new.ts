@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { hostProblem } from '../checks/host-name';
+import type { TracedFleet } from '../checks/traced';
+import { type Finding, hasErrors } from '../finding';
+import { draftText } from '../homeserver/draft';
+import type { Homeserver } from '../homeserver/homeserver';
+import { addressCommand, dnsRecords } from '../inventory/dns';
+import { freePairs } from '../inventory/node-ports';
+import { openPorts } from '../inventory/ports';
+import { neededSecrets } from '../inventory/secrets';
+import { exit } from './exit';
+import { fleetFolder } from './io';
+import { model, pipeline } from './pipeline';
+import { findingsJson, findingsText } from './report';
+import { columns } from './table';
+import { fleetOption, outputOption, UsageError, verb } from './verb';
+
+/** Writes the file of another homeserver. */
+export const newHomeserver = verb({
+  name: 'new',
+  summary: 'write the file of another homeserver, and say what it needs',
+  description: `Writes instances/NAME.ts with the next free pair of ports for calls, and says which DNS records, firewall ports and Secrets
+the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
+  arguments: [
+    { name: 'NAME', description: 'its short name, which everything derives from: lower-case letters, digits, hyphens' },
+    { name: 'SERVER_NAME', description: 'the domain of its users\' addresses' },
+  ],
+  options: {
+    'restored-from': { value: ['ess', 'matrix-chart'], description: 'it lived elsewhere, under another installation of the ESS chart or another chart' },
+    fleet: fleetOption,
+    output: outputOption(['text', 'json'], 'what it needs'),
+  },
+  examples: ['npm run new -- demo example.org', 'npm run new -- old example.net --restored-from matrix-chart'],
+  async run({ words: [name, serverName], options: { 'restored-from': restoredFrom, fleet, output = 'text' } }, io) {
+    const { audibly, readSources, understand } = await model();
+    const { synthesiseSources } = await pipeline();
+    const folder = fleetFolder(fleet, io);
+    const refused = (findings: readonly Finding[], last: string): number => {
+      if (output === 'json') io.out(findingsJson(findings));
+      else io.err(findingsText(findings) + `nothing is written: ${last}\n`);
+      return exit.findings;
+    };
+
+    const file = `instances/${name}.ts`;
+    if (existsSync(join(folder, file))) throw isThere(file);
+    const sources = await readSources(folder, io.root);
+    const before = audibly(understand(sources));
+    const mendFirst = 'the fleet as it is has errors; mend them first, since they may hide ports and names that are taken';
+    if (before.fleet === undefined || hasErrors(before.findings)) return refused(before.findings, mendFirst);
+    const [pair] = freePairs(before.fleet);
+    if (pair === undefined) throw noPortsLeft(before.fleet);
+
+    const value = { name, serverName, rtc: { tcp: pair[0], udp: pair[1] }, ...restoredFrom && { origin: { restoredFrom } } };
+    const { findings, fleet: after } = synthesiseSources({ ...sources, instances: [...sources.instances, { file, value }] });
+    if (after === undefined || hasErrors(findings)) {
+      const old = synthesiseSources(sources).findings;
+      return hasErrors(old) ? refused(old, mendFirst) : refused(ofArguments(findings, file, serverName!), 'choose other arguments, or mend what is said');
+    }
+    const traced = after.homeservers.find(({ model }) => model.file === file)!;
+    const text = draftText({ homeserver: traced.model, library: libraryFrom(dirname(join(folder, file)), io.root), defaults: defaultsOf(after) });
+    create(join(folder, file), text, file);
+
+    const needs = needsOf({ ...after, homeservers: [traced] }, traced.model);
+    if (output === 'json') io.out(findingsJson(findings, { file, ...needs }));
+    else {
+      io.err(findingsText(findings));
+      io.out(needsText(file, needs, after, traced.model));
+    }
+    return exit.ok;
+  },
+});
+
+/** What is wrong with the new homeserver, said of its own file alone; a name that cannot be hides no domain that cannot be. */
+function ofArguments(findings: readonly Finding[], file: string, serverName: string): readonly Finding[] {
+  const own = findings.filter((finding) => finding.file === file);
+  if (own.length === 0) return findings;
+  const problem = own.some(({ path }) => path === 'serverName') ? undefined : hostProblem(serverName);
+  return problem ? [...own, { rule: 'no-host-name', severity: 'error', file, path: 'serverName', ...problem }] : own;
+}
+
+const isThere = (file: string) => new UsageError(`${file} is there already`, 'edit it, or choose another name');
+
+/**
+ * Writes a file that is not there yet.
+ * @throws UsageError where it is, or where it cannot be written
+ */
+function create(path: string, text: string, file: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw code === 'EEXIST' && syscall === 'open' ? isThere(file) : new UsageError(`${file} cannot be written (${code})`, 'make instances/ a folder that this command may write');
+  }
+}
+
+function noPortsLeft({ platform: { model: { cluster: { nodePorts: { from, to } } } } }: TracedFleet): UsageError {
+  return new UsageError(`no pair of neighbouring NodePorts from ${from} to ${to} is free`,
+    'widen cluster.nodePorts in main.ts and in the API server, or write the file by hand with rtc: { …, exposure: \'LoadBalancer\' }');
+}
+
+/** How a file in a folder imports the project. */
+function libraryFrom(folder: string, root: string): string {
+  const path = relative(folder, join(root, 'lib')).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+const defaultsOf = ({ platform: { words: [main] } }: TracedFleet) =>
+  Object.keys((main.options as { readonly defaults?: object }).defaults ?? {});
+
+/** What a homeserver needs of the world outside. */
+function needsOf(alone: TracedFleet, homeserver: Homeserver) {
+  const own = (need: { readonly homeserver: string | undefined }) => need.homeserver === homeserver.name;
+  return { records: dnsRecords(alone).filter(own), ports: openPorts(alone).filter(own), secrets: neededSecrets(homeserver) };
+}
+
+function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, { platform }: TracedFleet, { names }: Homeserver): string {
+  const supplied = secrets.flatMap((secret) => secret.supplied);
+  const [{ address } = { address: undefined }] = records;
+  return `${file} is written.
+
+DNS: to Traefik's address, ${address ?? `which ${addressCommand(platform.model)} tells`}
+${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
+Firewall: open at the nodes
+${columns(ports.map(({ port, protocol, carries }) => [`${port}/${protocol}`, carries]), '  ')}
+Secrets: dist/bootstrap/secrets.sh makes them
+${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.length === 0 ? '' : `and takes from you, as environment variables or …_FILE, when databases and media are in place (docs/move.md)
+${columns(supplied.map(({ variable, what }) => [variable, what]), '  ')}`}
+Next
+  npm run synth
+  git add ${file} dist && git commit -m 'Add ${names.release}' && git push
+  dist/bootstrap/secrets.sh
+`;
+}

@@ -1,0 +1,43 @@
+import type { Homeserver } from './homeserver';
+
+/** What the file of a new homeserver is made of. */
+export interface Draft {
+  readonly homeserver: Homeserver;
+  /** How the file imports the project, e.g. `../lib`. */
+  readonly library: string;
+  /** Options that main.ts gives to every homeserver, e.g. `hookshot`. */
+  readonly defaults: readonly string[];
+}
+
+/** Options that a new homeserver's admin may want next; a test takes their comment marks away and synthesises. */
+const suggestions: Readonly<Record<string, readonly [code: string, meaning: string]>> = {
+  registration: ["registration: 'token'", 'who holds a registration token may make an account'],
+  hookshot: ['hookshot: true', 'the bridge to GitHub, GitLab, Jira and webhooks'],
+  synapse: ["synapse: { media: { size: '50Gi' } }", 'a volume can grow, but never shrink'],
+  wellKnown: ['wellKnown: { redirect: false }', 'claims nothing of the domain\'s own web site but /.well-known/matrix'],
+};
+
+/** The source of a new homeserver's file, with a comment on all that is frozen once it is deployed. */
+export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc }, library, defaults }: Draft): string {
+  const further = Object.entries(suggestions).filter(([option]) => !defaults.includes(option)).map(([, one]) => one);
+  const width = Math.max(...further.map(([code]) => code.length));
+  return [
+    `import { homeserver } from ${quoted(library)};`,
+    '',
+    'export default homeserver({',
+    `  // Frozen after the first deployment: release and namespace ${names.release}, databases ${databases.map((database) => database.name).join(' and ')}.`,
+    `  name: ${quoted(name)},`,
+    '  // The domain of its users\' and rooms\' addresses. Frozen after the first deployment.',
+    `  serverName: ${quoted(serverName)},`,
+    ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${quoted(origin.restoredFrom)} },`],
+    ...rtc ? ['  // NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved.', `  rtc: { tcp: ${rtc.tcp}, udp: ${rtc.udp} },`] : [],
+    '',
+    '  // All else has a default: docs/options.md lists every option, npm run explain -- PATH tells of one.',
+    ...defaults.length > 0 ? [`  // From the defaults in main.ts: ${defaults.join(', ')}.`] : [],
+    ...further.map(([code, meaning]) => `  // ${`${code},`.padEnd(width + 1)} // ${meaning}`),
+    '});',
+    '',
+  ].join('\n');
+}
+
+const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
