@@ -121,10 +121,17 @@ function number(value: number, path: Path): string {
 }
 
 function key(name: string, path: Path): string {
-  const text = line(name, path);
-  if (text.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+  let text = keys.get(name);
+  if (text === undefined) {
+    text = line(name, path);
+    if (text.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+    keys.set(name, text);
+  }
   return text;
 }
+
+/** Keys as they are written: a few hundred, over and over again. */
+const keys = new Map<string, string>();
 
 /** Text on one line: plain if that is safe, else in the quotes that need fewer escapes. */
 function line(text: string, path: Path): string {
