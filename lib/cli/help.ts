@@ -31,7 +31,10 @@ type Row = readonly [left: string, right: string];
 
 const argumentRow = ({ name, description }: Argument): Row => [name, description];
 
-const argumentUsage = ({ name, optional }: Argument) => (optional ? `[${name}]` : name);
+function argumentUsage({ name, optional, many }: Argument): string {
+  const shown = many ? `${name} …` : name;
+  return optional ? `[${shown}]` : shown;
+}
 
 function optionRow([name, { short, value, description }]: [string, Option]): Row {
   return [`${short ? `-${short}, ` : ''}--${name}${value === undefined ? '' : ` ${placeholder(value)}`}`, description];

@@ -26,6 +26,8 @@ export interface Argument {
   readonly optional?: boolean;
   /** @default - any word */
   readonly choices?: readonly string[];
+  /** The last one may take all further words. @default false */
+  readonly many?: boolean;
 }
 
 /** An option, under its long name in a table. */
@@ -121,9 +123,9 @@ export function parse<const Options extends OptionTable>(
   }
   const missing = expected.slice(words.length).filter(({ optional }) => !optional);
   if (missing.length > 0) throw new UsageError(`${missing.map((argument) => argument.name).join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, help);
-  if (words.length > expected.length) throw new UsageError(`${JSON.stringify(words[expected.length])} is one argument too many`, help);
+  if (words.length > expected.length && !expected.at(-1)?.many) throw new UsageError(`${JSON.stringify(words[expected.length])} is one argument too many`, help);
   for (const [index, word] of words.entries()) {
-    const { name, choices } = expected[index]!;
+    const { name, choices } = expected[index] ?? expected.at(-1)!;
     if (choices) oneOf(name, word, choices);
   }
   return { options: given as Given<Options>, words };

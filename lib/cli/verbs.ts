@@ -1,6 +1,9 @@
+import { bench } from './bench';
 import { budget } from './budget';
 import { check } from './check';
+import { completion } from './completion';
 import { dns } from './dns';
+import { imports } from './imports';
 import { list } from './list';
 import { newHomeserver } from './new';
 import { ports } from './ports';
@@ -8,4 +11,4 @@ import { synth } from './synth';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, check, list, newHomeserver, dns, ports, budget];
+export const verbs: readonly Verb[] = [synth, check, list, newHomeserver, dns, ports, budget, imports, bench, completion];
