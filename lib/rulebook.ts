@@ -1,3 +1,4 @@
+import { budgetRules } from './budget/rules';
 import type { RuleText } from './checks/rule';
 import { ruleFamilies } from './checks/rules';
 import { type Rulebook, silenceRules } from './checks/silence';
@@ -18,6 +19,7 @@ const unreadable = 'mend what it finds: nothing can be built of what cannot be r
 export const families: readonly Family[] = [
   { title: 'Files', rules: sourceRules, instead: unreadable },
   ...ruleFamilies.map(({ title, rules }) => ({ title, rules, ...title === 'Options' && { instead: unreadable } })),
+  { title: 'Budgets', rules: budgetRules },
   { title: 'Silences', rules: silenceRules, instead: 'mend the other entries of silenced' },
   { title: 'Writing', rules: outputRules, instead: 'mend what it finds: dist/ cannot be written otherwise' },
 ];

@@ -1,4 +1,4 @@
-/** How much of what the cluster has may be promised, in percent. Above `warn`, `synth` warns; above `refuse`, it refuses. */
+/** How much of what the cluster has may be promised, in percent. Above `warn`, `synth` warns; above `refuse`, it writes nothing. */
 export interface BudgetLevels {
   /**
    * In percent of what there is.
@@ -33,7 +33,7 @@ export interface BudgetOptions {
   readonly memory?: BudgetLevels;
   /**
    * Memory that containers may use at most, of each node: more than there is can be fine, as long as not all of them want it at once.
-   * @default - 200 and 1000
+   * @default - 300 and 1000
    */
   readonly memoryLimits?: BudgetLevels;
   /**
@@ -51,4 +51,9 @@ export interface BudgetOptions {
    * @default - 90 and 100
    */
   readonly nodePorts?: BudgetLevels;
+  /**
+   * Names of one certificate against the 100 that Let's Encrypt takes.
+   * @default - 90 and 100
+   */
+  readonly certificateNames?: BudgetLevels;
 }

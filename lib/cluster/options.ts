@@ -63,6 +63,26 @@ export interface NodeGroup {
    * @default - 7 in Yandex Cloud, else unlimited
    */
   readonly volumes?: number;
+  /**
+   * What of a node's CPU and memory is not the fleet's to give away: the kubelet's part (capacity less allocatable in `kubectl describe node`)
+   * and the requests of the provider's own pods (namespace kube-system, in the same command's table).
+   * @default - in Yandex Cloud its published reservation, plus 200m and 192Mi for system pods; in k3s 200m and 192Mi for those alone
+   */
+  readonly reserved?: ReservedOptions;
+}
+
+/** What of each node of a group is set aside beforehand. */
+export interface ReservedOptions {
+  /**
+   * CPU cores of one node.
+   * @pattern ^[0-9]+(\.[0-9]+)?m?$
+   */
+  readonly cpu: string;
+  /**
+   * Memory of one node.
+   * @pattern ^[1-9][0-9]*(Mi|Gi)$
+   */
+  readonly memory: string;
 }
 
 /**

@@ -47,6 +47,8 @@ export interface HostedComponent extends Component {
 export interface Synapse extends Component {
   readonly host: string;
   readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string };
+  /** Of all its databases together. */
+  readonly expectedDatabaseSize: string;
   readonly workers: readonly Worker[];
 }
 

@@ -139,6 +139,12 @@ export interface SynapseOptions {
   /** Uploaded files. */
   readonly media?: MediaOptions;
   /**
+   * What the databases of the homeserver are expected to grow to. Nothing is set aside; the sum is held against the volume of PostgreSQL.
+   * @default 5Gi
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
+   */
+  readonly expectedDatabaseSize?: string;
+  /**
    * Worker processes by type. A homeserver of a few hundred users needs none.
    * @default - none
    */

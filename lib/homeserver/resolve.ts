@@ -59,6 +59,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       host: options.synapse?.host ?? `matrix.${serverName}`,
       resources: mergeResources(defaultResources.synapse, options.synapse?.resources),
       media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media },
+      expectedDatabaseSize: options.synapse?.expectedDatabaseSize ?? '5Gi',
       workers,
     },
     mas,

@@ -1,0 +1,92 @@
+import { valueAt } from '../checks/path';
+import type { Manifest } from '../gitops/manifest';
+import type { Homeserver } from '../homeserver/homeserver';
+import type { Platform } from '../platform/platform';
+import { podsOfChart } from './charts';
+import { demandOfHomeserver, mediaOf } from './ess';
+import { listAt, podsOfManifests, priorityOf } from './manifests';
+import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
+
+/** Everything that a fleet, or a part of it, wants of its cluster. */
+export interface Demand {
+  readonly pods: readonly Pods[];
+  /** Volumes of homeservers that do not run: stored, and attached to no node. */
+  readonly detached: readonly Volume[];
+  /** Connections that roles may open at one time. */
+  readonly connections: number;
+  /** Bytes that databases are expected to take. */
+  readonly database: number;
+  /** Ports of nodes. */
+  readonly nodePorts: number;
+}
+
+/**
+ * Connections beside those of homeservers: three that PostgreSQL keeps for superusers (superuser_reserved_connections), and what the
+ * operator, its metrics and an admin open.
+ */
+export const ownConnections = 15;
+
+/** What homeservers want: linear in their number. Their databases stay for ever, their connections come and go with their processes. */
+export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand {
+  const own = homeservers.map(demandOfHomeserver);
+  const total = (each: (homeserver: Homeserver) => number) => homeservers.reduce((all, one) => all + each(one), 0);
+  const sync = own.reduce((most, one) => larger(most, one.sync), nothing);
+  return {
+    pods: [
+      ...own.flatMap(({ pods }) => pods),
+      // Argo CD makes the Jobs of one homeserver after the other's, as a rule; a push that changes them all takes its time.
+      ...sync.memory > 0 ? [{ ...sync, name: 'jobs of a sync', owner: 'homeservers', replicas: 1, everyNode: false, volumes: [], priority: priorityOf(undefined) }] : [],
+    ],
+    detached: homeservers.filter(({ state }) => state !== 'running').map(mediaOf),
+    connections: total(({ state, databases }) => (state === 'running' ? databases.reduce((all, { connectionLimit }) => all + connectionLimit, 0) : 0)),
+    database: total(({ synapse }) => bytesOf(synapse.expectedDatabaseSize)),
+    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total(({ manifests }) => portsOfServices(manifests)),
+  };
+}
+
+/**
+ * What the platform wants.
+ * @param manifests everything that it emits
+ */
+export function demandOfPlatform({ traefik, manifests: own }: Platform, manifests: readonly Manifest[]): Demand {
+  return {
+    pods: podsOfPlatform(manifests),
+    detached: [],
+    connections: ownConnections,
+    database: 0,
+    // Of the load balancer: web, websecure and, where Traefik is ours, ssh.
+    nodePorts: (traefik ? 3 : 2) + portsOfServices(own),
+  };
+}
+
+/** Both together. */
+export function addDemand(a: Demand, b: Demand): Demand {
+  return {
+    pods: [...a.pods, ...b.pods],
+    detached: [...a.detached, ...b.detached],
+    connections: a.connections + b.connections,
+    database: a.database + b.database,
+    nodePorts: a.nodePorts + b.nodePorts,
+  };
+}
+
+/** Read off the very objects that the platform emits, whoever wrote them. */
+function podsOfPlatform(manifests: readonly Manifest[]): Pods[] {
+  const charts = manifests.filter(({ kind }) => kind === 'Application').map(({ metadata, spec }) => ({ name: metadata.name, source: valueAt(spec, ['source']) }));
+  const byNamespace = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const namespace = manifest.metadata.namespace ?? 'default';
+    byNamespace.set(namespace, [...byNamespace.get(namespace) ?? [], manifest]);
+  }
+  return [
+    ...[...byNamespace].flatMap(([namespace, all]) => [...podsOfManifests(namespace, all)]),
+    ...charts.flatMap(({ name, source }) => podsOfChart(name, String(valueAt(source, ['chart'])), valueAt(source, ['helm', 'valuesObject']))),
+  ];
+}
+
+/** Ports that Services of the user's own take. */
+function portsOfServices(manifests: readonly unknown[]): number {
+  return manifests
+    .filter((one) => valueAt(one, ['kind']) === 'Service' && ['NodePort', 'LoadBalancer'].includes(String(valueAt(one, ['spec', 'type']))))
+    .reduce<number>((all, service) => all + listAt(service, ['spec', 'ports']).length, 0);
+}

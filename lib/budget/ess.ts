@@ -1,0 +1,97 @@
+import { type Path, valueAt } from '../checks/path';
+import { has } from '../homeserver/chart-version';
+import type { Homeserver } from '../homeserver/homeserver';
+import { chartValues } from '../homeserver/values';
+import { isMap } from '../merge';
+import { isOn, podsOfWorkload, type Workload } from './charts';
+import { podsOfManifests } from './manifests';
+import { type Amounts, amountsOf, bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
+
+const priority = 'priorityClassName';
+
+/** The ESS chart's own workloads. The containers that run before the main one have its `resources`, so they never count for more. */
+const workloads: readonly Workload[] = [
+  { name: 'mas', on: ['matrixAuthenticationService.enabled', true], replicas: 'matrixAuthenticationService.replicas', containers: ['matrixAuthenticationService.resources'], priority },
+  { name: 'element-web', on: ['elementWeb.enabled', true], replicas: 'elementWeb.replicas', containers: ['elementWeb.resources'], priority },
+  { name: 'element-admin', on: ['elementAdmin.enabled', true], replicas: 'elementAdmin.replicas', containers: ['elementAdmin.resources'], priority },
+  { name: 'rtc-authoriser', on: ['matrixRTC.enabled', true], replicas: 'matrixRTC.replicas', containers: ['matrixRTC.resources'], priority },
+  { name: 'hookshot', on: ['hookshot.enabled', false], replicas: 'hookshot.replicas', containers: ['hookshot.resources'], priority },
+];
+const synapse: Workload = { name: 'synapse', on: ['synapse.enabled', true], replicas: 'synapse.replicas', containers: ['synapse.resources'], priority };
+const sfu: Workload = { name: 'rtc-sfu', on: ['matrixRTC.sfu.enabled', true], replicas: 'matrixRTC.sfu.replicas', containers: ['matrixRTC.sfu.resources'], priority };
+const haproxy: Workload = { name: 'haproxy', replicas: 'haproxy.replicas', containers: ['haproxy.resources'], priority };
+const redis: Workload = { name: 'redis', containers: ['redis.resources'], priority };
+const redisWithExporter: Workload = { ...redis, containers: ['redis.resources', ['redis.redisExporter.resources', ['redis.redisExporter.enabled', true]]] };
+
+/** Media servers in the nodes' own network want the same ports, so they share no node. */
+const portsOfNodes = 'ports of nodes';
+
+/** What a homeserver makes of its cluster: nothing runs where it is stopped or retired. */
+export interface HomeserverDemand {
+  readonly pods: readonly Pods[];
+  /** What the chart's hooks take for the time of a sync. */
+  readonly sync: Amounts;
+  /** Ports of nodes. */
+  readonly nodePorts: number;
+}
+
+export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
+  const values = chartValues(homeserver);
+  const running = homeserver.state === 'running';
+  return {
+    pods: running ? podsOf(homeserver, values) : [],
+    sync: running ? syncOf(values) : nothing,
+    nodePorts: exposedServices(values).length,
+  };
+}
+
+function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
+  const { name, chartVersion, manifests } = homeserver;
+  const make = (workload: Workload) => podsOfWorkload(name, workload, values);
+  const on = (component: string) => isOn(values, [`${component}.enabled`, component !== 'hookshot']);
+  const workers = workersOf(values);
+  const needsRedis = workers.length > 0 && !valueAt(values, ['synapse', 'redis']) || on('hookshot') && !valueAt(values, ['hookshot', 'redis']);
+  const inNodeNetwork = valueAt(values, ['matrixRTC', 'sfu', 'hostNetwork']) === true;
+  return [
+    ...make(synapse).map((pods) => ({ ...pods, volumes: [mediaOf(homeserver)] })),
+    ...workers.flatMap(make),
+    ...workloads.flatMap(make),
+    ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
+    ...on('synapse') || on('wellKnownDelegation') ? make(haproxy) : [],
+    ...needsRedis ? make(has(chartVersion, '26.6.0') ? redisWithExporter : redis) : [],
+    ...podsOfManifests(name, manifests),
+  ];
+}
+
+function workersOf(values: unknown): Workload[] {
+  const workers = valueAt(values, ['synapse', 'workers']);
+  return !isMap(workers) ? [] : Object.keys(workers)
+    .filter((type) => isOn(values, [`synapse.workers.${type}.enabled`, false]))
+    .map((type): Workload => {
+      const at = `synapse.workers.${type}`;
+      return { name: `synapse-${type}`, replicas: `${at}.replicas`, containers: [`${at}.resources`], priority };
+    });
+}
+
+/** The volume of uploaded files, which stays when nothing runs. */
+export function mediaOf({ synapse: { media } }: Homeserver): Volume {
+  return { size: bytesOf(media.size), storageClass: media.storageClass };
+}
+
+/** The hungriest phase of a sync, of which each runs its Jobs at once: secrets and markers, then the check of the configuration beside a migration to MAS. */
+function syncOf(values: unknown): Amounts {
+  const job = (on: string, byDefault: boolean, ...path: Path) => (isOn(values, [on, byDefault]) ? amountsOf(valueAt(values, [...path, 'resources'])) : nothing);
+  const first = sum([job('initSecrets.enabled', true, 'initSecrets'), job('deploymentMarkers.enabled', true, 'deploymentMarkers')]);
+  const second = sum([
+    job('synapse.checkConfigHook.enabled', true, 'synapse', 'checkConfigHook'),
+    job('matrixAuthenticationService.syn2mas.enabled', false, 'matrixAuthenticationService', 'syn2mas'),
+  ]);
+  return larger(first, second);
+}
+
+/** Services of the media server that take a port of every node; a load balancer's Service takes one of any number. */
+function exposedServices(values: unknown): string[] {
+  const services = valueAt(values, ['matrixRTC', 'sfu', 'exposedServices']);
+  if (!isMap(services) || !isOn(values, ['matrixRTC.enabled', true])) return [];
+  return Object.keys(services).filter((name) => valueAt(services, [name, 'enabled']) === true && ['NodePort', 'LoadBalancer', undefined].includes(valueAt(services, [name, 'portType']) as string));
+}

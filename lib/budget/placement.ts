@@ -1,0 +1,96 @@
+import type { Allocatable } from '../cluster/allocatable';
+import type { Pods } from './pod';
+
+/** A node, and what stands on it. */
+export interface Node {
+  /** `node 2`, counted through all groups. */
+  readonly name: string;
+  readonly has: Allocatable;
+  readonly used: { cpu: number; memory: number; memoryLimit: number; volumes: number };
+  readonly apart: Set<string>;
+  readonly pods: Pods[];
+}
+
+export interface Placement {
+  readonly nodes: readonly Node[];
+  /** What no node takes, since each has one already that it refuses to stand beside; each entry is one pod. */
+  readonly homeless: readonly Pods[];
+}
+
+/** Empty nodes, group by group. */
+export function emptyNodes(groups: readonly { readonly count: number; readonly has: Allocatable }[]): Node[] {
+  return groups
+    .flatMap(({ count, has }) => Array.from({ length: count }, () => has))
+    .map((has, index) => ({ name: `node ${index + 1}`, has, used: { cpu: 0, memory: 0, memoryLimit: 0, volumes: 0 }, apart: new Set(), pods: [] }));
+}
+
+/** Nodes with room that are compared for one pod; the real scheduler looks at no more of them than this either in a large cluster (kube-scheduler, minFeasibleNodesToFind). */
+const compared = 100;
+
+/**
+ * Puts pods on nodes as the scheduler would: what runs everywhere, then by priority, each where the most is left. A pod that no node has
+ * room for goes where it exceeds least, so that the node shows by how much it is over.
+ */
+export function place(nodes: readonly Node[], pods: readonly Pods[]): Placement {
+  const homeless: Pods[] = [];
+  let start = 0;
+  for (const one of pods) if (one.everyNode) for (const node of nodes) put(node, one);
+  const rest = pods.filter(({ everyNode }) => !everyNode).sort((a, b) => b.priority - a.priority);
+  for (const one of rest) {
+    for (let replica = 0; replica < one.replicas; replica++) {
+      const node = roomiest(nodes, one, start) ?? leastExceeded(nodes, one);
+      start = (start + 1) % nodes.length;
+      if (node) put(node, one);
+      else homeless.push(one);
+    }
+  }
+  return { nodes, homeless };
+}
+
+function put({ used, apart, pods }: Node, one: Pods): void {
+  used.cpu += one.cpu;
+  used.memory += one.memory;
+  used.memoryLimit += one.memoryLimit;
+  used.volumes += one.volumes.length;
+  if (one.apart !== undefined) apart.add(one.apart);
+  pods.push(one);
+}
+
+const accepts = (node: Node, { apart }: Pods) => apart === undefined || !node.apart.has(apart);
+
+const fits = ({ has, used }: Node, { cpu, memory, volumes }: Pods) =>
+  used.cpu + cpu <= has.cpu && used.memory + memory <= has.memory && used.volumes + volumes.length <= has.volumes;
+
+/** Of the nodes with room, the best; the first where they are equal. With hundreds of nodes, the next hundred that have room are compared. */
+function roomiest(nodes: readonly Node[], one: Pods, start: number): Node | undefined {
+  let best: Node | undefined;
+  let most = -Infinity;
+  const from = nodes.length > compared ? start : 0;
+  for (let index = 0, seen = 0; index < nodes.length && seen < compared; index++) {
+    const node = nodes[(from + index) % nodes.length]!;
+    if (!accepts(node, one) || !fits(node, one)) continue;
+    seen++;
+    const score = scoreOf(node, one);
+    if (score > most) [best, most] = [node, score];
+  }
+  return best;
+}
+
+/** What is left of CPU and memory, and how evenly they are used (kube-scheduler, LeastAllocated and NodeResourcesBalancedAllocation, of equal weight). */
+function scoreOf({ used, has }: Node, one: Pods): number {
+  const cpu = (used.cpu + one.cpu) / has.cpu;
+  const memory = (used.memory + one.memory) / has.memory;
+  return 1 - (cpu + memory) / 2 + 1 - Math.abs(cpu - memory) / 2;
+}
+
+function leastExceeded(nodes: readonly Node[], one: Pods): Node | undefined {
+  const after = ({ has, used }: Node) => Math.max((used.cpu + one.cpu) / has.cpu, (used.memory + one.memory) / has.memory, (used.volumes + one.volumes.length) / has.volumes);
+  let best: Node | undefined;
+  let least = Infinity;
+  for (const node of nodes) {
+    if (!accepts(node, one)) continue;
+    const share = after(node);
+    if (best === undefined || share < least) [best, least] = [node, share];
+  }
+  return best;
+}

@@ -1,0 +1,187 @@
+import type { Path } from '../checks/path';
+import { type Fault, findings, type Rule } from '../checks/rule';
+import { placeIn, placeOf } from '../checks/traced';
+import { type Assessment, type Budget, groupsOf } from './budgets';
+import type { BudgetName, Level } from './levels';
+import type { Finding } from '../finding';
+import { emptyNodes, type Node, place } from './placement';
+import type { Pods } from './pod';
+import { percentText, words } from './units';
+
+/** What a budget's rules say of it. */
+interface Wording {
+  readonly id: string;
+  /** Where in main.ts there is more to be had. */
+  readonly path: Path;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  /** What to do in this case, with numbers. */
+  readonly remedy: (budget: Budget, assessment: Assessment) => string;
+}
+
+const nodesPath: Path = ['cluster', 'nodes'];
+const moreNodes = 'add a node, or ask for less';
+
+const wordings: Readonly<Record<BudgetName, Wording>> = {
+  connections: {
+    id: 'connections',
+    path: ['platform', 'postgres', 'maxConnections'],
+    what: 'the connections that all roles may open, and PostgreSQL\'s own',
+    why: 'Beyond max_connections PostgreSQL refuses: a homeserver that restarts then finds no way back in.',
+    fix: 'raise platform.postgres.maxConnections, which restarts PostgreSQL',
+    remedy: (budget) => `set maxConnections to ${rounded(budget, 10)}; that restarts PostgreSQL`,
+  },
+  cpu: {
+    id: 'cpu',
+    path: nodesPath,
+    what: 'the CPU that the pods of each node request',
+    why: 'A pod that no node has room for stays Pending, or pushes out one of a lower priority.',
+    fix: moreNodes,
+    remedy: nodesRemedy,
+  },
+  memory: {
+    id: 'memory',
+    path: nodesPath,
+    what: 'the memory that the pods of each node request',
+    why: 'A pod that no node has room for stays Pending, or pushes out one of a lower priority; on a full node the first that grows is killed.',
+    fix: moreNodes,
+    remedy: nodesRemedy,
+  },
+  memoryLimits: {
+    id: 'memory-limits',
+    path: nodesPath,
+    what: 'the memory that the pods of each node may use at most',
+    why: 'Limits may promise more than there is, but the more they do, the fewer pods need to grow at once until one of them is killed.',
+    fix: 'lower limits.memory of what never needs it, or add a node',
+    remedy: nodesRemedy,
+  },
+  volumes: {
+    id: 'volumes',
+    path: nodesPath,
+    what: 'the volumes that the pods of each node attach',
+    why: 'A machine takes a fixed number of disks (in Yandex Cloud eight with up to 18 cores, the boot disk among them), and a pod whose volume no node can attach stays Pending.',
+    fix: 'add a node',
+    remedy: nodesRemedy,
+  },
+  databaseStorage: {
+    id: 'database-storage',
+    path: ['platform', 'postgres', 'size'],
+    what: 'what all databases are expected to grow to',
+    why: 'A full volume stops PostgreSQL, and with it every homeserver.',
+    fix: 'raise platform.postgres.size, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
+    remedy: (budget) => `set size to ${Math.ceil(rounded(budget, 2 ** 30) / 2 ** 30)}Gi; it can grow, but never shrink`,
+  },
+  nodePorts: {
+    id: 'node-ports',
+    path: ['cluster', 'nodePorts'],
+    what: 'the NodePorts that are taken',
+    why: 'Without a free pair there is no further homeserver with calls.',
+    fix: 'widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by LoadBalancer',
+    remedy: ({ used, of, levels }) => `widen nodePorts by ${Math.ceil(used * 100 / levels.warn) - of} ports, in the API server's own range too, or expose rtc by LoadBalancer`,
+  },
+  certificateNames: {
+    id: 'certificate-names',
+    path: ['platform', 'manifests'],
+    what: 'the names of one certificate',
+    why: 'Let\'s Encrypt takes 100 names for one certificate (letsencrypt.org/docs/rate-limits), and refuses it for one too many.',
+    fix: 'spread the names over several certificates',
+    remedy: ({ used, of, levels }) => `spread its names over ${Math.ceil(used / (of * Math.min(levels.warn, 100) / 100))} certificates`,
+  },
+};
+
+/** How much is needed so that the budget is below its level of warning, rounded up to whole steps. */
+function rounded({ used, levels: { warn } }: Budget, step: number): number {
+  return Math.ceil(used * 100 / warn / step) * step;
+}
+
+/** How many nodes like those of the first group do, found by putting the fleet on them; and who takes most of the fullest. */
+function nodesRemedy({ name, node, levels, used, share }: Budget, { fleet, demand }: Assessment): string {
+  const groups = groupsOf(fleet.platform.model);
+  const [first, ...others] = groups as [typeof groups[number], ...typeof groups];
+  const enough = (count: number): boolean => {
+    const nodes = place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes;
+    return nodes.every((one) => shareOf(name, one) * 100 <= levels.warn);
+  };
+  const least = Math.max(first.count + 1, Math.floor(first.count * used / Math.max(1, used * levels.warn / 100 / share)));
+  const tries = Array.from({ length: 10 }, (_, index) => least + index * Math.max(1, Math.ceil(least / 20)));
+  const count = tries.find(enough);
+  const greediest = node === undefined ? [] : largest(name, node.pods);
+  return `${count === undefined ? 'make the nodes larger' : `nodes[0].count: ${count} is enough`}; on ${node?.name ?? 'it'}, most is taken by ${greediest.map((one) => `${one.owner} ${one.name} (${words[name].text(amountOf(name, one))})`).join(', ')}`;
+}
+
+const amountOf = (name: BudgetName, one: Pods): number =>
+  ({ cpu: one.cpu, memory: one.memory, memoryLimits: one.memoryLimit, volumes: one.volumes.length } as Partial<Record<BudgetName, number>>)[name] ?? 0;
+
+function shareOf(name: BudgetName, { used, has }: Node): number {
+  const part = ({ cpu: used.cpu / has.cpu, memory: used.memory / has.memory, memoryLimits: used.memoryLimit / has.memory, volumes: used.volumes / has.volumes } as Partial<Record<BudgetName, number>>)[name];
+  return part ?? 0;
+}
+
+const largest = (name: BudgetName, pods: readonly Pods[]): readonly Pods[] => [...pods].sort((a, b) => amountOf(name, b) - amountOf(name, a)).slice(0, 3);
+
+function* above(level: Level, assessment: Assessment, name: BudgetName, { path, remedy }: Wording): Generator<Fault> {
+  const budget = assessment.budgets.find((one) => one.name === name)!;
+  if (budget.level !== level) return;
+  const { words: said } = assessment.fleet.platform;
+  const { title, text } = words[name];
+  const { node, used, of, share, levels } = budget;
+  const message = node
+    ? `${node.name} would be at ${percentText(share)} of its ${title.replace(' requests', '')}${name === 'memoryLimits' ? '' : ''}, all nodes together at ${percentText(used / of)} (${text(used)} of ${text(of)})`
+    : `${title}: ${text(used)} of ${text(of)}, ${percentText(share)}`;
+  const limit = level === 'refused' ? levels.refuse : levels.warn;
+  yield { ...placeOf(said, path) ?? placeIn(said[0], path), message: `${message}; the level is ${limit} %`, fix: remedy(budget, assessment) };
+}
+
+function rulesOf(name: BudgetName): Rule<Assessment>[] {
+  const wording = wordings[name];
+  const { id, what, why, fix } = wording;
+  return [
+    {
+      id: `${id}-exhausted`,
+      severity: 'error',
+      what: `${capital(what)} stay within \`budgets.${name}.refuse\` of what there is.`,
+      why,
+      fix,
+      check: (assessment) => above('refused', assessment, name, wording),
+    },
+    {
+      id: `${id}-scarce`,
+      severity: 'warning',
+      what: `${capital(what)} stay within \`budgets.${name}.warn\` of what there is.`,
+      why,
+      fix: `${fix}; or raise the level`,
+      check: (assessment) => above('warning', assessment, name, wording),
+    },
+  ];
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function* noNode({ placement: { homeless, nodes }, fleet: { platform: { words: said } } }: Assessment): Generator<Fault> {
+  for (const one of new Set(homeless)) {
+    const path = one.name === 'shared-pg' ? ['platform', 'postgres', 'instances'] : nodesPath;
+    yield {
+      ...placeOf(said, path) ?? placeIn(said[0], path),
+      message: `${one.replicas} of ${one.owner} ${one.name} want a node each, and there are ${nodes.length}`,
+      fix: `run at most ${nodes.length}, or have at least ${one.replicas} nodes`,
+    };
+  }
+}
+
+/** What must hold of a fleet on its cluster. */
+export const budgetRules: readonly Rule<Assessment>[] = [
+  ...(Object.keys(wordings) as BudgetName[]).flatMap(rulesOf),
+  {
+    id: 'nodes-too-few',
+    severity: 'error',
+    what: 'What must not share a node has as many nodes as copies.',
+    why: 'The copy that finds no node of its own stays Pending for ever; with PostgreSQL the whole cluster then never counts as healthy.',
+    fix: 'run fewer copies, or add nodes',
+    check: noNode,
+  },
+];
+
+export function checkBudgets(assessment: Assessment): Finding[] {
+  return findings(budgetRules, assessment);
+}
