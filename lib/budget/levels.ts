@@ -10,7 +10,7 @@ const defaults: Readonly<Record<BudgetName, Required<BudgetLevels>>> = {
   connections: { warn: 80, refuse: 100 },
   cpu: { warn: 85, refuse: 100 },
   memory: { warn: 85, refuse: 100 },
-  memoryLimits: { warn: 300, refuse: 1000 },
+  memoryLimits: { warn: 400, refuse: 1000 },
   volumes: { warn: 85, refuse: 100 },
   databaseStorage: { warn: 80, refuse: 100 },
   nodePorts: { warn: 90, refuse: 100 },

@@ -33,7 +33,7 @@ export interface BudgetOptions {
   readonly memory?: BudgetLevels;
   /**
    * Memory that containers may use at most, of each node: more than there is can be fine, as long as not all of them want it at once.
-   * @default - 300 and 1000
+   * @default - 400 and 1000
    */
   readonly memoryLimits?: BudgetLevels;
   /**

@@ -50,7 +50,7 @@ function entries(object: SchemaObject, prefix: string, $defs: Record<string, Sch
 /** What a computed default's doc comment begins with. */
 const computed = '- ';
 
-function defaultText(value: unknown): string {
+export function defaultText(value: unknown): string {
   if (value === undefined) return 'none';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.startsWith(computed) ? text.slice(computed.length) : `\`${text}\``;
@@ -75,7 +75,7 @@ const names: Readonly<Record<string, string>> = {
   WorkerOptions: '[worker](#workers)',
 };
 
-function typeName(property: SchemaObject, $defs: Record<string, SchemaObject>): string {
+export function typeName(property: SchemaObject, $defs: Record<string, SchemaObject>): string {
   const name = refName(property);
   if (name !== undefined && names[name] !== undefined) return names[name];
   if (name !== undefined) return typeName($defs[name]!, $defs);
@@ -87,6 +87,6 @@ function typeName(property: SchemaObject, $defs: Record<string, SchemaObject>): 
   return property['type'] === 'object' ? 'map' : String(property['type']);
 }
 
-function refName(property: SchemaObject): string | undefined {
+export function refName(property: SchemaObject): string | undefined {
   return (property['$ref'] as string | undefined)?.slice('#/$defs/'.length);
 }
