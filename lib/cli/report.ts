@@ -1,11 +1,13 @@
 import { type Finding, hasErrors } from '../finding';
 
-/** Findings as text: where, what, and what to do; grouped by nothing, sorted by file and path. */
+/** Findings as text: where, what, and what to do, step by step where that takes several; grouped by nothing, sorted by file and path. */
 export function findingsText(findings: readonly Finding[]): string {
-  const lines = sortFindings(findings).map(({ severity, file, path, message, fix, rule }) =>
-    `${severity === 'error' ? 'error  ' : 'warning'}  ${file}: ${path ? `${path}: ` : ''}${message}\n         ${fix} [${rule}]\n`);
+  const lines = sortFindings(findings).map(({ severity, file, path, message, fix, rule, steps = [] }) =>
+    `${severity === 'error' ? 'error  ' : 'warning'}  ${file}: ${path ? `${path}: ` : ''}${message}\n         ${fix} [${rule}]\n${steps.map(stepText).join('')}`);
   return lines.join('');
 }
+
+const stepText = (step: string, index: number) => `         ${index + 1}. ${step}\n`;
 
 /** Findings as data, for editors and workflows, beside whatever else a verb has to say. */
 export function findingsJson(findings: readonly Finding[], more: Readonly<Record<string, unknown>> = {}): string {

@@ -35,7 +35,7 @@ function* accountsMove(scene: Scene): Generator<Danger> {
         ? `${to} would keep the accounts instead of ${from}, which has them since: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
         : `${to} would keep the accounts instead of ${from}, and knows none of them: nobody can log in, and the chart's own check stops the sync`,
       steps: back
-        ? ['leave mas as it was: there is no way back from MAS', 'what is wrong with it shows in kubectl -n ' + `matrix-${owner.name} logs deploy/matrix-${owner.name}-matrix-authentication-service`]
+        ? ['leave mas as it was: there is no way back from MAS', `see what is wrong with it: kubectl -n matrix-${owner.name} logs deploy/matrix-${owner.name}-matrix-authentication-service`]
         : [
           'leave mas: false until the accounts have moved',
           dump(databaseName('synapse', owner.name)),

@@ -66,14 +66,14 @@ function replacement(change: ChangedVolume, keep: string, other: string): readon
 }
 
 function* volumeGoes(scene: Scene): Generator<Danger> {
-  for (const { owner, before, was, is } of volumes(scene)) {
+  for (const { owner, before, was, after, is } of volumes(scene)) {
     if (is !== undefined) continue;
     const namespace = namespaceOf(before);
     const prunedByChart = before.kind === 'Application' && isEss(before);
     yield {
       object: objectName(before),
       owner,
-      option: optionOf(scene, owner, before, was.where),
+      option: optionOf(scene, owner, before, after && was.where),
       loses: was.where === 'spec.walStorage'
         ? `${nameOf(before, was)}${sizeOf(was)} would be taken away: the operator refuses that for good, since the write-ahead log is on it`
         : `${nameOf(before, was)}${sizeOf(was)} would go from git: what is on it is deleted, or stays behind with nobody who uses it`,

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { guarded } from './scenario';
+
+const roglog = 'instances/roglog.ts';
+const shrink = { change: 'volume-shrinks', object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: '5Gi' };
+const shrunk = { synapse: { media: { size: '5Gi' } } };
+
+describe('an intention', () => {
+  it('of a homeserver lets its own change pass', async () => {
+    expect(await guarded({ [roglog]: { ...shrunk, intends: [shrink] } })).toEqual([]);
+  });
+
+  it('of main.ts lets any change pass', async () => {
+    expect(await guarded({ [roglog]: shrunk, 'main.ts': { intends: [shrink] } })).toEqual([]);
+  });
+
+  it('of another homeserver lets nothing pass, and is reported', async () => {
+    expect(await guarded({ [roglog]: shrunk, 'instances/uretra.ts': { intends: [shrink] } })).toEqual([
+      expect.objectContaining({ rule: 'volume-shrinks', file: roglog }),
+      expect.objectContaining({ rule: 'intention-used-up', file: 'instances/uretra.ts' }),
+    ]);
+  });
+
+  it('with another new value lets nothing pass: the refusal says the right line', async () => {
+    expect(await guarded({ [roglog]: { ...shrunk, intends: [{ ...shrink, to: '4Gi' }] } })).toEqual([
+      expect.objectContaining({ rule: 'volume-shrinks', fix: expect.stringContaining('to: \'5Gi\'') }),
+    ]);
+  });
+
+  it('is reported where it stands once the change is in the baseline', async () => {
+    const after = { [roglog]: { ...shrunk, intends: [shrink] } };
+    expect(await guarded(after, after)).toEqual([
+      { rule: 'intention-used-up', severity: 'warning', file: roglog, path: 'intends[0]', message: expect.stringContaining(shrink.object), fix: 'take the entry away' },
+    ]);
+  });
+
+  it('of no rule is an error, with the rule that it probably is', async () => {
+    expect(await guarded({ 'main.ts': { intends: [{ ...shrink, change: 'volume-shrink' }] } })).toEqual([
+      expect.objectContaining({ rule: 'intention-unknown', severity: 'error', file: 'main.ts', path: 'intends[0].change', fix: 'did you mean volume-shrinks?' }),
+    ]);
+  });
+});
+
+describe('a homeserver that vanishes', () => {
+  it('is one refusal, whatever it had, with its own names in every step', async () => {
+    const found = await guarded({ [roglog]: undefined });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ rule: 'homeserver-vanishes', file: roglog, path: '', fix: expect.stringContaining('say so in main.ts: intends: [{ change: \'homeserver-vanishes\', object: \'Application argocd/matrix-roglog\' }]') });
+    const steps = found[0]!.steps!.join('\n');
+    for (const word of ['git checkout HEAD -- instances/roglog.ts', 'state: \'retired\'', 'pg_dump -Fc synapse_roglog > synapse_roglog.dump', 'kubectl delete namespace matrix-roglog', 'database,databaserole,secret synapse-roglog mas-roglog', 'matrix-roglog-generated']) {
+      expect(steps).toContain(word);
+    }
+  });
+
+  it('and comes back under another name was renamed: one refusal, too', async () => {
+    expect(await guarded({ [roglog]: { name: 'wiki' } })).toEqual([
+      expect.objectContaining({ rule: 'homeserver-renamed', file: roglog, path: 'name', message: expect.stringContaining('roglog.space was roglog and would start again as wiki') }),
+    ]);
+  });
+});
+
+it('backups that are switched off are one refusal, with every reason', async () => {
+  const found = await guarded({ 'main.ts': { platform: { backups: false } } });
+  expect(found).toHaveLength(1);
+  expect(found[0]!.message).toMatch(/write-ahead log is archived no more.*ScheduledBackup cnpg\/shared-pg goes|ScheduledBackup cnpg\/shared-pg goes.*write-ahead log is archived no more/);
+});
+
+it('MAS that is switched off is one refusal: its database and role go with it', async () => {
+  expect((await guarded({ [roglog]: { mas: false } })).map(({ rule }) => rule)).toEqual(['accounts-move']);
+});

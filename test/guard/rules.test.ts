@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { guardRules } from '../../lib/guard/rules';
+import type { Change, Owner } from '../../lib/diff/change';
+import type { Manifest } from '../../lib/gitops/manifest';
+import { type Edit, guarded, guardedChanges } from './scenario';
+
+interface Case {
+  /** What is other in the baseline, beside what is committed. */
+  readonly before?: Edit;
+  /** What is other in the tree, in the words of an edit. */
+  readonly after: Edit;
+  /** Where it is refused: `FILE: PATH`, and of which object with which new value. */
+  readonly at: string;
+  readonly object: string;
+  readonly to?: string;
+}
+
+const roglog = 'instances/roglog.ts';
+const ess = 'Application argocd/matrix-roglog';
+const cnpgCluster = 'Cluster cnpg/shared-pg';
+const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
+const claim = (name: string, own: object = {}, metadata: object = {}) =>
+  ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, ...metadata }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fleet-bulk-retain', resources: { requests: { storage: '5Gi' } }, ...own } });
+const database = (own: object = {}) =>
+  ({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Database', metadata: { name: 'wiki', namespace: 'cnpg' }, spec: { name: 'wiki', owner: 'app', cluster: { name: 'shared-pg' }, ...own } });
+const extra = (...manifests: readonly object[]): Edit => platform({ manifests });
+const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
+
+const cases: Readonly<Record<string, readonly Case[]>> = {
+  'homeserver-vanishes': [
+    { after: { [roglog]: undefined }, at: `${roglog}: `, object: ess },
+    { before: { [roglog]: { state: 'stopped' } }, after: { [roglog]: undefined }, at: `${roglog}: `, object: ess },
+  ],
+  'homeserver-renamed': [{ after: { [roglog]: { name: 'wiki' } }, at: `${roglog}: name`, object: ess, to: 'wiki' }],
+  'server-name-changes': [{ after: { [roglog]: { serverName: 'roglog.example.org' } }, at: `${roglog}: serverName`, object: ess, to: 'roglog.example.org' }],
+  'accounts-move': [
+    { after: { [roglog]: { mas: false } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
+    { before: { [roglog]: { mas: false } }, after: {}, at: `${roglog}: mas`, object: ess, to: 'MAS' },
+    { before: { [roglog]: { state: 'stopped' } }, after: { [roglog]: { mas: false } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
+  ],
+  'origin-switches': [
+    { after: { [roglog]: { origin: 'fresh' } }, at: `${roglog}: origin`, object: ess, to: 'fresh' },
+    { before: { [roglog]: { origin: 'fresh' } }, after: {}, at: `${roglog}: origin`, object: ess, to: 'restored' },
+  ],
+  'key-moves': [
+    { after: { [roglog]: { values: { synapse: { signingKey: { secret: 'mine', secretKey: 'KEY' } } } } }, at: `${roglog}: values.synapse.signingKey`, object: ess, to: 'mine/KEY' },
+    {
+      before: { [roglog]: { origin: 'fresh' } },
+      after: { [roglog]: { origin: 'fresh', values: { matrixAuthenticationService: { encryptionSecret: { secret: 'mine', secretKey: 'KEY' } } } } },
+      at: `${roglog}: values.matrixAuthenticationService.encryptionSecret`,
+      object: ess,
+      to: 'mine/KEY',
+    },
+  ],
+  'database-goes': [
+    { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },
+    { before: extra(database()), after: extra(database({ ensure: 'absent' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki' },
+  ],
+  'database-moves': [
+    { before: extra(database()), after: extra(database({ name: 'other' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki', to: 'other' },
+    { after: { [roglog]: { values: { synapse: { postgres: { database: 'other' } } } } }, at: `${roglog}: values.synapse.postgres.database`, object: ess, to: 'other' },
+    { after: { [roglog]: { values: { matrixAuthenticationService: { postgres: { host: 'db.example.org' } } } } }, at: `${roglog}: values.matrixAuthenticationService.postgres.host`, object: ess, to: 'db.example.org' },
+  ],
+  'volume-shrinks': [
+    { after: { [roglog]: { synapse: { media: { size: '5Gi' } } } }, at: `${roglog}: synapse.media.size`, object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: '5Gi' },
+    { after: { 'main.ts': { defaults: { synapse: { media: { size: '5Gi' } } } } }, at: 'main.ts: defaults.synapse.media.size', object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: '5Gi' },
+    { after: platform({ postgres: { size: '40Gi' } }), at: 'main.ts: platform.postgres.size', object: cnpgCluster, to: '40Gi' },
+    { after: platform({ postgres: { walSize: '5Gi' } }), at: 'main.ts: platform.postgres.walSize', object: cnpgCluster, to: '5Gi' },
+    { after: platform({ gitea: { size: '5Gi' } }), at: 'main.ts: platform.gitea.size', object: 'PersistentVolumeClaim gitea/gitea-data', to: '5Gi' },
+    { after: platform({ monitoring: { sizes: { loki: '5Gi' } } }), at: 'main.ts: platform.monitoring.sizes.loki', object: 'Application argocd/loki', to: '5Gi' },
+    { after: platform({ monitoring: { sizes: { victoriaMetrics: '5Gi' } } }), at: 'main.ts: platform.monitoring.sizes.victoriaMetrics', object: 'Application argocd/victoria-metrics-single', to: '5Gi' },
+  ],
+  'volume-class-changes': [
+    { after: { [roglog]: { synapse: { media: { storageClass: 'yc-network-hdd' } } } }, at: `${roglog}: synapse.media.storageClass`, object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: 'yc-network-hdd' },
+    { after: { 'main.ts': { cluster: { storage: { fastRetain: 'mine' } } } }, at: 'main.ts: cluster.storage', object: cnpgCluster, to: 'mine' },
+  ],
+  'volume-goes': [
+    { before: { [roglog]: { manifests: [claim('more')] } }, after: {}, at: `${roglog}: manifests`, object: 'PersistentVolumeClaim matrix-roglog/more' },
+    { after: platform({ monitoring: false }), at: 'main.ts: platform.monitoring', object: 'Application argocd/loki' },
+    {
+      before: { [roglog]: { mas: false, values: { hookshot: { enableEncryption: true } } } },
+      after: { [roglog]: { mas: false, values: { hookshot: { enableEncryption: true } }, state: 'stopped' } },
+      at: `${roglog}: values.hookshot.storage`,
+      object: ess,
+    },
+  ],
+  'claim-changes': [{
+    after: { [roglog]: { manifests: [claim('other')], values: { synapse: { media: { storage: { existingClaim: 'other' } } } } } },
+    at: `${roglog}: values.synapse.media.storage.existingClaim`,
+    object: ess,
+    to: 'other',
+  }],
+  'namespace-goes': [{ before: extra({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'wiki' } }), after: {}, at: 'main.ts: platform.manifests', object: 'Namespace wiki' }],
+  'protection-lifted': [{ before: { [roglog]: { manifests: [claim('more', {}, prune)] } }, after: { [roglog]: { manifests: [claim('more')] } }, at: `${roglog}: manifests[0]`, object: 'PersistentVolumeClaim matrix-roglog/more', to: 'none' }],
+  'reclaim-loosened': [
+    {
+      before: extra({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner: 'disk-csi-driver.mks.ycloud.io', reclaimPolicy: 'Retain' }),
+      after: extra({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner: 'disk-csi-driver.mks.ycloud.io' }),
+      at: 'main.ts: platform.manifests[0]',
+      object: 'StorageClass mine',
+      to: 'Delete',
+    },
+    { before: extra(database()), after: extra(database({ databaseReclaimPolicy: 'delete' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki', to: 'delete' },
+  ],
+  'definitions-go': [{ after: platform({ certManager: { values: { crds: { enabled: false } } } }), at: 'main.ts: platform.certManager.values', object: 'Application argocd/cert-manager', to: 'crds.enabled: false' }],
+  'backups-stop': [{ after: platform({ backups: false }), at: 'main.ts: platform.backups', object: cnpgCluster }],
+  'backups-move': [
+    { after: platform({ backups: { bucket: 'other' } }), at: 'main.ts: platform.backups.bucket', object: 'ObjectStore cnpg/shared-pg', to: 's3://other/' },
+    { after: platform({ backups: { endpoint: 'https://s3.example.org' } }), at: 'main.ts: platform.backups.endpoint', object: 'ObjectStore cnpg/shared-pg', to: 'https://s3.example.org' },
+  ],
+  'backups-retention-shortens': [{ after: platform({ backups: { retention: '2w' } }), at: 'main.ts: platform.backups.retention', object: 'ObjectStore cnpg/shared-pg', to: '2w' }],
+  'version-goes-back': [{ after: { [roglog]: { chartVersion: '26.7.2' } }, at: `${roglog}: chartVersion`, object: ess, to: '26.7.2' }],
+  'release-jumped': [{
+    before: { [roglog]: { chartVersion: '26.2.3', values: { matrixRTC: { sfu: { exposedServices: { turn: { enabled: true } } } } } } },
+    after: { [roglog]: { chartVersion: '26.6.1', values: { matrixRTC: { sfu: { exposedServices: { turn: { enabled: true } } } } } } },
+    at: `${roglog}: chartVersion`,
+    object: ess,
+    to: '26.6.1',
+  }],
+};
+
+/** The line of the user's source that means it, laid over the edit. */
+function meant(edit: Edit, file: string, intention: object): Edit {
+  return { ...edit, [file]: { ...edit[file] as object, intends: [intention] } };
+}
+
+describe.each(Object.entries(cases))('%s', (rule, ofRule) => {
+  it.each(ofRule.map((one) => [`${one.at} ${one.to ?? ''}`, one] as const))('is refused: %s', async (_, { before, after, at, object, to }) => {
+    const found = (await guarded(after, before)).filter((finding) => `${finding.file}: ${finding.path}` === at && finding.message.length > 0);
+    const finding = found.find((one) => one.rule === rule && one.fix.includes(object));
+    expect(finding, JSON.stringify(found)).toMatchObject({ rule, severity: 'error' });
+    const intention = { change: rule, object, ...to !== undefined && { to } };
+    expect(finding!.fix).toContain(`intends: [{ ${Object.entries(intention).map(([key, value]) => `${key}: '${value}'`).join(', ')} }]`);
+    expect(finding!.steps!.length).toBeGreaterThan(1);
+  });
+
+  it('passes where exactly that is meant, and only then', async () => {
+    const { before, after, object, to } = ofRule[0]!;
+    const refusals = (await guarded(after, before)).filter((finding) => finding.rule === rule && finding.fix.includes(`'${object}'`));
+    const file = /say so in (\S+):/.exec(refusals[0]!.fix)![1]!;
+    const of = async (intention: object) =>
+      (await guarded(meant(after, file, intention), before)).filter((finding) => finding.rule === rule && finding.fix.includes(`'${object}'`));
+    expect(await of({ change: rule, object, ...to !== undefined && { to } })).toHaveLength(refusals.length - 1);
+    expect(await of({ change: rule, object, to: 'something else' })).toHaveLength(refusals.length);
+    expect(await of({ change: rule, object: 'ConfigMap a/b', ...to !== undefined && { to } })).toHaveLength(refusals.length);
+  });
+});
+
+/** What no option leads to, but another version of this program may. */
+describe('beyond the options', () => {
+  const owner: Owner = { kind: 'component', name: 'postgres' };
+  const place = { path: 'manifests/postgres/any.yaml', owner };
+  const changes = (before: object, after: object): Change => ({ ...place, what: 'changes', before: before as Manifest, after: after as Manifest, fields: [] });
+  const object = (apiVersion: string, kind: string, own: object, metadata: object = {}) => ({ apiVersion, kind, metadata: { name: 'shared-pg', namespace: 'cnpg', ...metadata }, ...own });
+  const cluster = (spec: object) => object('postgresql.cnpg.io/v1', 'Cluster', { spec });
+  const application = (spec: object, metadata: object = {}) => object('argoproj.io/v1alpha1', 'Application', { spec }, metadata);
+  const workload = (image: string, claimName = 'data') => object('apps/v1', 'Deployment', { spec: { template: { spec: { containers: [{ image }], volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }] } } } });
+  const template = (storage: string) => ({ metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } });
+  const pruned = { syncPolicy: { automated: { prune: true } } };
+
+  it.each([
+    ['database-cluster-goes', { ...place, what: 'goes', manifest: cluster({}) as unknown as Manifest } satisfies Change],
+    ['database-major-changes', changes(cluster({ imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6' }), cluster({ imageName: 'ghcr.io/cloudnative-pg/postgresql:18.4' }))],
+    ['database-major-changes', changes(cluster({ imageName: 'ghcr.io/cloudnative-pg/postgresql:18.4' }), cluster({ imageCatalogRef: { major: 17 } }))],
+    ['volume-goes', changes(cluster({ walStorage: { size: '10Gi' } }), cluster({}))],
+    ['volume-shrinks', changes(cluster({ tablespaces: [{ name: 'big', storage: { size: '10Gi' } }] }), cluster({ tablespaces: [{ name: 'big', storage: { size: '1Gi' } }] }))],
+    ['volume-shrinks', changes(object('apps/v1', 'StatefulSet', { spec: { volumeClaimTemplates: [template('2Gi')] } }), object('apps/v1', 'StatefulSet', { spec: { volumeClaimTemplates: [template('1Gi')] } }))],
+    ['claim-changes', changes(workload('gitea:28.1.0'), workload('gitea:28.1.0', 'other'))],
+    ['version-goes-back', changes(workload('docker.gitea.com/gitea:28.1.0-rootless'), workload('docker.gitea.com/gitea:28.0.3-rootless'))],
+    ['version-goes-back', changes(application({ source: { chart: 'loki', targetRevision: '18.11.0' } }), application({ source: { chart: 'loki', targetRevision: '18.9.0' } }))],
+    ['application-moves', changes(application({ destination: { namespace: 'a' } }), application({ destination: { namespace: 'b' } }))],
+    ['application-moves', changes(application({ source: { helm: { releaseName: 'a' } } }), application({ source: { helm: { releaseName: 'b' } } }))],
+    ['protection-lifted', changes(application(pruned), application(pruned, { finalizers: ['resources-finalizer.argocd.argoproj.io'] }))],
+    ['protection-lifted', changes(application({}), application(pruned))],
+    ['backups-stop', changes(object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { cluster: { name: 'shared-pg' } } }), object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { suspend: true, cluster: { name: 'shared-pg' } } }))],
+    ['definitions-go', { ...place, what: 'goes', manifest: object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { names: { kind: 'Cluster' } } }) as unknown as Manifest } satisfies Change],
+  ] as const)('%s is refused, and nothing else with it', async (rule, change) => {
+    expect((await guardedChanges([change])).map((finding) => finding.rule)).toEqual([rule]);
+  });
+
+  it.each([
+    ['a minor version of PostgreSQL', changes(cluster({ imageName: 'postgresql:18.5' }), cluster({ imageName: 'postgresql:18.4' }))],
+    ['a newer image beside a volume', changes(workload('gitea:28.1.0'), workload('gitea:28.2.0'))],
+    ['a protection that waits for a word instead of one that never gives way', changes(application({}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } }), application({}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } }))],
+    ['a chart\'s volume that was off', changes(application({ source: { helm: { valuesObject: { persistence: { enabled: false, size: '1Gi' } } } } }), application({}))],
+  ])('%s passes', async (_, change) => {
+    expect(await guardedChanges([change])).toEqual([]);
+  });
+});
+
+it('every rule has a case, here or above', () => {
+  const above = new Set(['application-moves', 'database-cluster-goes', 'database-major-changes']);
+  expect(guardRules.map(({ id }) => id).filter((id) => !above.has(id)).sort()).toEqual(Object.keys(cases).sort());
+});

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { synthesiseSources } from '../../lib/cli/synthesis';
+import { type Change, objectName, type Owner } from '../../lib/diff/change';
+import type { Finding } from '../../lib/finding';
+import type { Manifest } from '../../lib/gitops/manifest';
+import { guard } from '../../lib/guard/guard';
+import * as library from '../../lib/index';
+import { isMap, merge } from '../../lib/merge';
+import { loadSources, type Sources } from '../../lib/source/load';
+import { root } from '../cli/fleet-folder';
+
+/** What is other in a copy of the committed fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet. */
+export type Edit = Readonly<Record<string, unknown>>;
+
+const committed = loadSources(root, root, library);
+
+/** The committed fleet with other options in some of its files; undefined takes a file away. */
+async function sourcesOf(edit: Edit): Promise<Sources> {
+  const { main, instances, findings } = await committed;
+  const files = new Map([main!, ...instances].map(({ file, value }) => [file, structuredClone(value)]));
+  for (const [file, over] of Object.entries(edit)) {
+    if (over === undefined) files.delete(file);
+    else files.set(file, withoutNulls(merge(files.get(file), over)));
+  }
+  const all = [...files].map(([file, value]) => ({ file, value }));
+  return { main: all.find(({ file }) => file === 'main.ts'), instances: all.filter(({ file }) => file !== 'main.ts'), findings };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, below]) => below !== null).map(([key, below]) => [key, withoutNulls(below)]));
+}
+
+interface Located {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+function objects(tree: ReadonlyMap<string, string>): Map<string, Located> {
+  const found = new Map<string, Located>();
+  for (const [path, text] of tree) {
+    if (!path.startsWith('argocd/') && !path.startsWith('manifests/') && !path.startsWith('bootstrap/gitea/')) continue;
+    for (const document of parseAllDocuments(text)) {
+      const manifest = document.toJS() as Manifest;
+      found.set(objectName(manifest), { path, manifest });
+    }
+  }
+  return found;
+}
+
+function ownerOf(path: string): Owner {
+  const homeserver = /matrix-([a-z0-9]+)/.exec(path)?.[1];
+  return homeserver === undefined ? { kind: 'component', name: path.split('/')[1]! } : { kind: 'homeserver', name: homeserver };
+}
+
+function differenceOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
+  const [was, is] = [objects(before), objects(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
+    const [old, now] = [was.get(name), is.get(name)];
+    const { path } = (now ?? old)!;
+    const place = { path, owner: ownerOf(path) };
+    if (old === undefined) return [{ ...place, what: 'appears', manifest: now!.manifest }];
+    if (now === undefined) return [{ ...place, what: 'goes', manifest: old.manifest }];
+    return isDeepStrictEqual(old.manifest, now.manifest) ? [] : [{ ...place, what: 'changes', before: old.manifest, after: now.manifest, fields: [] }];
+  });
+}
+
+const known = new Map<string, ReturnType<typeof build>>();
+
+/** Each edit is built once: most cases have the committed fleet as their baseline. */
+function built(edit: Edit): ReturnType<typeof build> {
+  const key = JSON.stringify(edit, (_, value: unknown) => (value === undefined ? 'gone' : value));
+  const before = known.get(key) ?? build(edit);
+  known.set(key, before);
+  return before;
+}
+
+async function build(edit: Edit) {
+  const { tree, findings, fleet } = synthesiseSources(await sourcesOf(edit));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || fleet === undefined) throw new Error(`this fleet is wrong before the guard sees it: ${JSON.stringify(errors)}`);
+  return { tree, fleet };
+}
+
+/** What the guard says of changes that no option leads to, in the committed fleet. */
+export async function guardedChanges(changes: readonly Change[]): Promise<readonly Finding[]> {
+  return guard(changes, (await built({})).fleet);
+}
+
+/**
+ * What the guard says of a change of the committed fleet.
+ * @param before what is other in the baseline already
+ */
+export async function guarded(after: Edit, before: Edit = {}): Promise<readonly Finding[]> {
+  const { tree, fleet } = await built(after);
+  return guard(differenceOf((await built(before)).tree, tree), fleet);
+}
