@@ -2,6 +2,7 @@ import { budgetRules } from './budget/rules';
 import type { RuleText } from './checks/rule';
 import { ruleFamilies } from './checks/rules';
 import { type Rulebook, silenceRules } from './checks/silence';
+import { guardTexts } from './guard/rules';
 import { outputRules } from './output/rules';
 import { sourceRules } from './source/rules';
 
@@ -20,6 +21,7 @@ export const families: readonly Family[] = [
   { title: 'Files', rules: sourceRules, instead: unreadable },
   ...ruleFamilies.map(({ title, rules }) => ({ title, rules, ...title === 'Options' && { instead: unreadable } })),
   { title: 'Budgets', rules: budgetRules },
+  { title: 'Dangerous changes', rules: guardTexts, instead: 'copy the line that the refusal prints into intends, which lets this change pass and no other' },
   { title: 'Silences', rules: silenceRules, instead: 'mend the other entries of silenced' },
   { title: 'Writing', rules: outputRules, instead: 'mend what it finds: dist/ cannot be written otherwise' },
 ];

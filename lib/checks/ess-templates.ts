@@ -18,7 +18,7 @@ interface Given {
 }
 
 /** What the ESS chart's templates, or the pods that they make, refuse although the schema lets it through. Each as the chart says it, by trial. */
-const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts, podFields];
+const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts, templates, podFields];
 
 export function templateComplaints(values: Map, merged: Map, version: EssVersion): Complaint[] {
   return refusals.flatMap((refusal) => [...refusal({ values, merged, version })]);
@@ -91,6 +91,10 @@ function* turnTls({ merged }: Given): Generator<Complaint> {
   const path: Path = ['matrixRTC', 'sfu', 'exposedServices', 'turnTLS'];
   const turn = valueAt(merged, path);
   if (!isOn(merged, 'matrixRTC') || !isMap(turn) || turn['enabled'] !== true) return;
+  const { domain } = turn;
+  if (typeof domain === 'string' && domain.length > 64 && isMap(merged['certManager']) && !turn['tlsSecret']) {
+    yield complaint([...path, 'domain'], `has ${domain.length} characters, and the common name of a certificate takes 64 at most`, 'choose a shorter host, or name a Secret as tlsSecret', 'syntax');
+  }
   if (turn['tlsTerminationOnPod'] !== false && !turn['tlsSecret'] && !isMap(merged['certManager'])) yield complaint([...path, 'tlsSecret'], 'TURN over TLS needs a certificate', 'name its Secret', 'missing');
 }
 
@@ -179,6 +183,23 @@ function* jsonTexts({ values }: Given): Generator<Complaint> {
       if (!isJsonObject(text) && (component === 'elementWeb' || text !== '')) yield complaint(path, 'is no JSON object', 'write it as JSON.stringify({ … })', 'syntax');
       yield* templateText(text, path);
     }
+  }
+}
+
+/** Keys whose texts, at any depth, Helm reads as templates. */
+const templated: ReadonlySet<string> = new Set(['extraVolumes', 'hostAliases', 'tlsSecret', 'existingClaim', 'pullSecrets', 'host', 'domain', 'secret', 'secretKey', 'configSecret', 'configSecretKey']);
+
+function* templates({ values }: Given): Generator<Complaint> {
+  yield* templatesIn(values, [], false);
+}
+
+function* templatesIn(value: unknown, path: Path, isTemplate: boolean): Generator<Complaint> {
+  if (typeof value === 'string') {
+    if (isTemplate) yield* templateText(value, path);
+  } else if (Array.isArray(value)) {
+    for (const [index, member] of value.entries()) yield* templatesIn(member, [...path, index], isTemplate);
+  } else if (isMap(value)) {
+    for (const [key, member] of Object.entries(value)) yield* templatesIn(member, [...path, key], isTemplate || templated.has(key));
   }
 }
 

@@ -12,13 +12,13 @@ interface Claim {
   readonly place: Place;
   /** The server name that the host follows from, where the user did not give it. */
   readonly derivedFrom: string | undefined;
-  /** Whose it is, and whether it is Synapse's or the server name's own: those two of one homeserver may be equal. */
-  readonly shares: object | undefined;
+  /** Claims that share one of these may be equal: Synapse's host and its server name, Ingresses with paths of their own. */
+  readonly shares: readonly object[];
 }
 
 /** Every host name of the fleet: the platform's, the homeservers', and each server name that answers with well-known documents. */
 function* claims({ platform, homeservers }: TracedFleet): Generator<Claim> {
-  for (const { host, option } of platformHosts(platform.model)) yield { host, place: placeIn(platform.words[0], option), derivedFrom: undefined, shares: undefined };
+  for (const { host, option } of platformHosts(platform.model)) yield { host, place: placeIn(platform.words[0], option), derivedFrom: undefined, shares: [] };
   for (const { model, words } of homeservers) yield* ofHomeserver(model, words);
 }
 
@@ -29,16 +29,19 @@ function* ofHomeserver(model: Homeserver, words: readonly [Words, ...Words[]]): 
       host,
       place: said ?? placeIn(words[0], ['serverName']),
       derivedFrom: said ? undefined : model.serverName,
-      shares: service === 'well-known' || service === 'Synapse' ? model : undefined,
+      shares: service === 'Synapse' ? [model] : service === 'well-known' ? [model, ...withoutRedirect(model) ? [ingresses] : []] : [],
     };
   }
 }
+
+/** Then the server name claims nothing but /.well-known/matrix. */
+const withoutRedirect = ({ wellKnown }: Homeserver) => wellKnown && wellKnown.redirect === false;
 
 /** Ingresses of the user's own may share a host among themselves: each has paths of its own. */
 const ingresses = {};
 
 function* ofIngresses(fleet: TracedFleet): Generator<Claim> {
-  for (const { host, place } of ingressHosts(fleet)) yield { host, place, derivedFrom: undefined, shares: ingresses };
+  for (const { host, place } of ingressHosts(fleet)) yield { host, place, derivedFrom: undefined, shares: [ingresses] };
 }
 
 function* noHostName(fleet: TracedFleet): Generator<Fault> {
@@ -62,8 +65,16 @@ function* hostTaken(fleet: TracedFleet): Generator<Fault> {
   // What follows from a server name that is given twice is said once, of the server name.
   const own = [...claims(fleet), ...ofIngresses(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
   for (const [claim, other] of collisions(own, ({ host }) => host)) {
-    if (claim.shares !== undefined && claim.shares === other.shares) continue;
+    if (claim.shares.some((shared) => other.shares.includes(shared))) continue;
     yield { ...claim.place, message: `${claim.host} is taken by ${elsewhere(claim.place, other.place)}`, fix: 'give each service a host of its own' };
+  }
+}
+
+function* redirectLoop({ homeservers }: TracedFleet): Generator<Fault> {
+  for (const { model: { wellKnown, serverName }, words } of homeservers) {
+    const redirect = wellKnown && wellKnown.redirect;
+    if (typeof redirect !== 'string' || !URL.canParse(redirect) || new URL(redirect).hostname !== serverName) continue;
+    yield { ...placeOf(words, ['wellKnown', 'redirect']) ?? placeIn(words[0], ['wellKnown', 'redirect']), message: `leads back to ${serverName}, where it comes from`, fix: 'name another host, or write false and let something else answer there' };
   }
 }
 
@@ -83,5 +94,13 @@ export const hostRules: readonly Rule<TracedFleet>[] = [
     why: 'Their Ingresses would claim the same paths, and either would get the other\'s requests; the ESS chart does not check.',
     fix: 'Give each service a host of its own.',
     check: hostTaken,
+  },
+  {
+    id: 'redirect-loop',
+    severity: 'error',
+    what: 'The server name redirects browsers to another host than itself.',
+    why: 'Every path of it but /.well-known/matrix answers with the redirect: browsers would go round until they give up (ESS chart, wellKnownDelegation.baseDomainRedirect).',
+    fix: 'Redirect to another host, or set `wellKnown.redirect` to false.',
+    check: redirectLoop,
   },
 ];

@@ -25,6 +25,8 @@ const owned: readonly (readonly [value: string, option: string])[] = [
   ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.port', 'rtc.udp'],
   ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.nodePort', 'rtc.udp'],
   ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.portType', 'rtc.exposure'],
+  ['matrixRTC.sfu.hostNetwork', 'rtc.exposure'],
+  ['matrixRTC.sfu.manualIP', 'rtc.publicIp'],
   ['hookshot.enabled', 'hookshot'],
   ['hookshot.ingress.host', 'hookshot.host'],
   ['wellKnownDelegation.enabled', 'wellKnown'],
@@ -34,13 +36,16 @@ const owned: readonly (readonly [value: string, option: string])[] = [
 /** Components that are on where the typed values do not say. */
 const onByDefault = /^(matrixAuthenticationService|elementWeb|elementAdmin|matrixRTC|wellKnownDelegation|initSecrets)\.enabled$/;
 
+/** What holds where the typed values do not say. */
+const defaultOf = (path: string): unknown => (onByDefault.test(path) ? true : path === 'matrixRTC.sfu.hostNetwork' ? false : undefined);
+
 const paths = owned.map(([value, option]): readonly [Path, string] => [value.split('.'), option]);
 
 function contradictions({ values, ...homeserver }: Homeserver): (readonly [Path, string])[] {
   const said = paths.filter(([path]) => valueAt(values, path) !== undefined);
   if (said.length === 0) return [];
   const typed = typedValues({ ...homeserver, values });
-  return said.filter(([path]) => valueAt(values, path) !== (valueAt(typed, path) ?? (onByDefault.test(pathText(path)) || undefined)));
+  return said.filter(([path]) => valueAt(values, path) !== (valueAt(typed, path) ?? defaultOf(pathText(path))));
 }
 
 function* valueHasOption({ homeservers }: TracedFleet): Generator<Fault> {

@@ -1,13 +1,17 @@
-import { type Claim, callPorts, exposureOf, freePairs, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
+import { type Claim, callPorts, exposureOf, freePairs, rangePorts, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
 import { collisions } from './collisions';
 import { elsewhere } from './names';
 import type { Fault, Rule } from './rule';
-import { placeIn, placeOf, type TracedFleet } from './traced';
+import { type Place, placeIn, placeOf, type TracedFleet } from './traced';
 
 function* portTaken(fleet: TracedFleet): Generator<Fault> {
   const claims = takenPorts(fleet);
+  // Of a range, which has one place, the first port is enough.
+  const said = new Set<Place>();
   let fix: string | undefined;
   for (const [{ port, place }, other] of collisions(claims, ({ port }) => port)) {
+    if (said.has(place)) continue;
+    said.add(place);
     fix ??= freePairsText(fleet, claims);
     yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
   }
@@ -20,9 +24,11 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
   let fix: string | undefined;
-  const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? callPorts(homeserver) : [], ...rawPorts(homeserver)]);
+  const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? callPorts(homeserver) : [], ...rawPorts(homeserver), ...rangePorts(homeserver)]);
+  const said = new Set<Place>();
   for (const { port, place } of [...claims, ...servicePorts(fleet)]) {
-    if (port >= from && port <= to) continue;
+    if ((port >= from && port <= to) || said.has(place)) continue;
+    said.add(place);
     fix ??= freePairsText(fleet);
     yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
   }

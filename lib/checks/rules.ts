@@ -1,7 +1,9 @@
 import { chartRules } from './charts';
 import { componentVersionRules } from './component-versions';
 import { componentRules } from './components';
+import { configurationRules } from './configurations';
 import { extraManifestRules } from './extra-manifests';
+import { extraObjectRules } from './extra-objects';
 import { fleetSizeRules } from './fleet-size';
 import { giteaOwnerRules } from './gitea-owner';
 import { hostRules } from './hosts';
@@ -10,6 +12,7 @@ import { nameRules } from './names';
 import { optionRules } from './options';
 import { ownedValueRules } from './owned-values';
 import { portRules } from './ports';
+import { projectRules } from './projects';
 import { readableSecretRules } from './readable-secrets';
 import { resourceRules } from './resource-limits';
 import type { Rule, RuleText } from './rule';
@@ -27,8 +30,8 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Syntax': syntaxRules,
   'Components': componentRules,
   'Resources': resourceRules,
-  'Raw values': ownedValueRules,
-  'Extra manifests': extraManifestRules,
+  'Raw values': [...ownedValueRules, ...configurationRules],
+  'Extra manifests': [...extraManifestRules, ...extraObjectRules],
   'Secrets': readableSecretRules,
   'The platform': [...componentVersionRules, ...giteaOwnerRules, ...fleetSizeRules],
 };
@@ -36,6 +39,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
 /** What must hold for everything that the platform, or one homeserver, adds to `dist/`, by what it is about. */
 const ofUnit: Readonly<Record<string, readonly Rule<CheckedUnit>[]>> = {
   'Objects': manifestRules,
+  'Projects': projectRules,
   'Charts': chartRules,
 };
 

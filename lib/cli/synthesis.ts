@@ -38,7 +38,8 @@ export function synthesiseSources(sources: Sources): Synthesis {
   const { platform, homeservers } = fleet;
   const silencing = silencingOf(fleet);
   const heard = audible(findings, silencing);
-  const said = new Set(heard.map(({ file, path }) => `${file}: ${path}`));
+  // A warning may be about something else in the same place.
+  const said = new Set(heard.filter(({ severity }) => severity === 'error').map(({ file, path }) => `${file}: ${path}`));
   const wrong = hasErrors(heard);
   const seen: Seen = new Map();
   const add = (build: () => Unit, of: Traced<Homeserver> | Traced<Platform>): Emitted | undefined => {

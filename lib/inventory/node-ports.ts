@@ -38,6 +38,17 @@ export function* rawPorts({ model: { chartVersion, values }, words }: Traced<Hom
   }
 }
 
+/** NodePorts of media over a range of UDP ports, which only raw values switch on: each port of it is one, 31000 to 32000 by default. */
+export function* rangePorts({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
+  const service: Path = ['matrixRTC', 'sfu', 'exposedServices', 'rtcUdp'];
+  if (valueAt(values, [...service, 'enabled']) !== true) return;
+  const read = (...keys: string[]) => valueAt(values, [...service, ...keys]) ?? valueAt(essDefaults(chartVersion), [...service, ...keys]);
+  if ((read('portType') ?? 'NodePort') !== 'NodePort') return;
+  const [from, to] = [Number(read('portRange', 'startPort') ?? 31000), Number(read('portRange', 'endPort') ?? 32000)];
+  const place = placeOf(words, ['values', ...service, 'portRange']) ?? placeOf(words, ['values', ...service, 'enabled']) ?? placeIn(words[0], ['values', ...service]);
+  for (let port = from; port <= Math.min(to, 65535); port++) yield { port, protocols: ['udp'], place };
+}
+
 /** NodePorts that Services of the user's own claim; one that takes a number for TCP and UDP alike claims it once. */
 export function* servicePorts(fleet: TracedFleet): Generator<Claim> {
   for (const { manifest, at } of extraManifests(fleet)) {
@@ -60,7 +71,7 @@ export function* servicePorts(fleet: TracedFleet): Generator<Claim> {
 /** All ports of nodes that are taken; a load balancer has an address of its own, and so every port for itself. */
 export function takenPorts(fleet: TracedFleet): readonly Claim[] {
   return [
-    ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver)]),
+    ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver), ...rangePorts(homeserver)]),
     ...servicePorts(fleet),
   ];
 }
