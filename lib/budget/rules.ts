@@ -21,7 +21,7 @@ interface Wording {
 }
 
 const nodesPath: Path = ['cluster', 'nodes'];
-const moreNodes = 'add a node, or ask for less';
+const moreNodes = 'Add a node, or ask for less';
 
 const wordings: Readonly<Record<BudgetName, Wording>> = {
   connections: {
@@ -29,7 +29,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: ['platform', 'postgres', 'maxConnections'],
     what: 'the connections that all roles may open, and PostgreSQL\'s own',
     why: 'Beyond max_connections PostgreSQL refuses: a homeserver that restarts then finds no way back in.',
-    fix: 'raise platform.postgres.maxConnections, which restarts PostgreSQL',
+    fix: 'Raise platform.postgres.maxConnections, which restarts PostgreSQL',
     remedy: (budget) => `set maxConnections to ${rounded(budget, 10)}; that restarts PostgreSQL`,
   },
   cpu: {
@@ -53,7 +53,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: nodesPath,
     what: 'the memory that the pods of each node may use at most',
     why: 'Limits may promise more than there is, but the more they do, the fewer pods need to grow at once until one of them is killed.',
-    fix: 'lower limits.memory of what never needs it, or add a node',
+    fix: 'Lower limits.memory of what never needs it, or add a node',
     remedy: nodesRemedy,
   },
   volumes: {
@@ -61,7 +61,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: nodesPath,
     what: 'the volumes that the pods of each node attach',
     why: 'A machine takes a fixed number of disks (in Yandex Cloud eight with up to 18 cores, the boot disk among them), and a pod whose volume no node can attach stays Pending.',
-    fix: 'add a node',
+    fix: 'Add a node',
     remedy: nodesRemedy,
   },
   databaseStorage: {
@@ -69,7 +69,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: ['platform', 'postgres', 'size'],
     what: 'what all databases are expected to grow to',
     why: 'A full volume stops PostgreSQL, and with it every homeserver.',
-    fix: 'raise platform.postgres.size, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
+    fix: 'Raise platform.postgres.size, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
     remedy: (budget) => `set size to ${Math.ceil(rounded(budget, 2 ** 30) / 2 ** 30)}Gi; it can grow, but never shrink`,
   },
   nodePorts: {
@@ -77,7 +77,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: ['cluster', 'nodePorts'],
     what: 'the NodePorts that are taken',
     why: 'Without a free pair there is no further homeserver with calls.',
-    fix: 'widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by LoadBalancer',
+    fix: 'Widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by LoadBalancer',
     remedy: ({ used, of, levels }) => `widen nodePorts by ${Math.ceil(used * 100 / levels.warn) - of} ports, in the API server's own range too, or expose rtc by LoadBalancer`,
   },
   certificateNames: {
@@ -85,7 +85,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: ['platform', 'manifests'],
     what: 'the names of one certificate',
     why: 'Let\'s Encrypt takes 100 names for one certificate (letsencrypt.org/docs/rate-limits), and refuses it for one too many.',
-    fix: 'spread the names over several certificates',
+    fix: 'Spread the names over several certificates',
     remedy: ({ used, of, levels }) => `spread its names over ${Math.ceil(used / (of * Math.min(levels.warn, 100) / 100))} certificates`,
   },
 };
@@ -142,7 +142,7 @@ function rulesOf(name: BudgetName): Rule<Assessment>[] {
       severity: 'error',
       what: `${capital(what)} stay within \`budgets.${name}.refuse\` of what there is.`,
       why,
-      fix,
+      fix: `${fix}.`,
       check: (assessment) => above('refused', assessment, name, wording),
     },
     {
@@ -150,7 +150,7 @@ function rulesOf(name: BudgetName): Rule<Assessment>[] {
       severity: 'warning',
       what: `${capital(what)} stay within \`budgets.${name}.warn\` of what there is.`,
       why,
-      fix: `${fix}; or raise the level`,
+      fix: `${fix}; or raise the level.`,
       check: (assessment) => above('warning', assessment, name, wording),
     },
   ];
@@ -177,7 +177,7 @@ export const budgetRules: readonly Rule<Assessment>[] = [
     severity: 'error',
     what: 'What must not share a node has as many nodes as copies.',
     why: 'The copy that finds no node of its own stays Pending for ever; with PostgreSQL the whole cluster then never counts as healthy.',
-    fix: 'run fewer copies, or add nodes',
+    fix: 'Run fewer copies, or add nodes.',
     check: noNode,
   },
 ];
