@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { namesOf } from '../lib/homeserver/names';
 import { FleetFolder } from './cli/fleet-folder';
+import { demo as homeserver } from './homeserver/example';
 
 const root = join(__dirname, '..');
+const demo = homeserver();
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 const list = readFileSync(join(root, 'dist', 'bootstrap', 'secrets', 'platform.list'), 'utf8');
@@ -51,6 +54,14 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   [/^kubectl -n traefik get service traefik$/, () => {
     const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
     expect([spec.destination.namespace, spec.source.helm.releaseName]).toEqual(['traefik', 'traefik']);
+  }],
+  // What is left of a homeserver: the names are those of its objects.
+  [/^kubectl delete namespace (\S+)$/, ([, name]) => expect(name).toBe(namesOf('demo').release)],
+  [/^kubectl -n cnpg delete database,databaserole,secret (\S+) (\S+)$/, ([, ...names]) => expect(names).toEqual(demo.databases.map(({ objectName }) => objectName))],
+  [/^primary=\$\((kubectl -n cnpg get pod -o name -l cnpg\.io\/cluster=(\S+),cnpg\.io\/instanceRole=primary)\)$/, ([, , cluster]) => expect(cluster).toBe(demo.surroundings.database.cluster)],
+  [/^kubectl -n cnpg exec \$primary -c postgres -- psql -c 'DROP DATABASE (\S+)' -c 'DROP ROLE (\S+)'$/, ([, database, role]) => {
+    expect(demo.databases.map(({ name }) => name)).toContain(database);
+    expect(role).toBe(database);
   }],
   [/^kubectl exec -n (\S+) -it deploy\/(\S+) -- mas-cli manage register-user$/, ([, namespace, deployment]) => {
     expect([namespace, deployment]).toEqual(['matrix-demo', 'matrix-demo-matrix-authentication-service']);

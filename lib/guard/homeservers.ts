@@ -60,9 +60,10 @@ function* homeserverRenamed(scene: Scene): Generator<Danger> {
       loses: `${serverName} was ${old} and would start again as ${successor}, with empty databases, an empty volume and new keys: every name derives from this one, and is frozen`,
       steps: [
         `say name: '${old}' again; the file itself may be called as you like`,
-        `if it must be ${successor}: say state: 'stopped' under the old name, then ${push}, so that two never run with one identity`,
+        `if it must be ${successor}: say state: 'retired' under the old name, then ${push}, so that two never run with one identity`,
         dump(databaseName('synapse', old)),
-        `then move it as docs/move.md says, from namespace ${namesOf(old).release} to ${namesOf(successor).release}, with origin: { restoredFrom: 'ess' } and the keys of Secret ${namesOf(old).keySecret}`,
+        `say name: '${successor}' and origin: { restoredFrom: 'ess' } instead of the state, then ${push}: it waits for its keys`,
+        `bring databases, media and keys from ${namesOf(old).release} to ${namesOf(successor).release}, the keys (Secret ${namesOf(old).keySecret}) last: docs/move.md has the order`,
       ],
     };
   }

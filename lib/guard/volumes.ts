@@ -45,7 +45,7 @@ function namespaceOf(manifest: Manifest): string {
 
 /** How the content of a volume comes to another one: a shrunk volume and one of another class are new ones. */
 function replacement(change: ChangedVolume, keep: string, other: string): readonly string[] {
-  const { before, was, owner } = change;
+  const { before, owner } = change;
   const namespace = namespaceOf(before);
   if (before.kind === 'Cluster') {
     return [
@@ -54,14 +54,20 @@ function replacement(change: ChangedVolume, keep: string, other: string): readon
       'point what uses it there, see that all is there, and take the old one away last',
     ];
   }
+  const claim = before.kind === 'PersistentVolumeClaim' ? before.metadata.name : 'CLAIM';
+  const argocd = 'kubectl -n argocd scale statefulset argocd-application-controller --replicas';
+  const homeserver = owner.kind === 'homeserver';
   return [
     keep,
-    owner.kind === 'homeserver' ? `if it must have ${other}: say state: 'stopped', then ${push}` : `if it must have ${other}: stop what mounts it: kubectl -n ${namespace} get pods`,
-    `make a claim of another name with ${other}, and copy everything over from a pod that mounts both: kubectl -n ${namespace} get pvc`,
-    owner.kind === 'homeserver' && was.where === 'spec'
-      ? `say values: { synapse: { media: { storage: { existingClaim: 'THE-NEW-CLAIM' } } } } as meant, state: 'running' again, then ${push}`
-      : 'let what mounted the old one mount the new one',
-    'delete the old claim when you have seen that everything is there',
+    homeserver
+      ? `if it must have ${other}: say state: 'stopped', then ${push}`
+      : `if it must have ${other}: stop Argo CD, then what mounts it: ${argocd} 0; kubectl -n ${namespace} scale deployment,statefulset --all --replicas 0`,
+    `copy everything from ${claim} to a claim of another name, from a pod that mounts both: kubectl -n ${namespace} get pvc`,
+    `say that it is meant, then ${push}${namespace === 'gitea' ? ' once Gitea is back' : ''}, and delete what it cannot change: kubectl -n ${namespace} delete ${before.kind === 'PersistentVolumeClaim' ? '' : 'statefulset NAME, then '}pvc ${claim}`,
+    homeserver
+      ? `copy everything back into the new ${claim}, say state: 'running' again, then ${push}`
+      : `let it be made anew (${namespace === 'gitea' ? 'kubectl apply -f dist/bootstrap/gitea' : `${argocd} 1`}), and copy everything back`,
+    'delete the copy when you have seen that everything is there',
   ];
 }
 
@@ -76,7 +82,7 @@ function* volumeGoes(scene: Scene): Generator<Danger> {
       option: optionOf(scene, owner, before, after && was.where),
       loses: was.where === 'spec.walStorage'
         ? `${nameOf(before, was)}${sizeOf(was)} would be taken away: the operator refuses that for good, since the write-ahead log is on it`
-        : `${nameOf(before, was)}${sizeOf(was)} would go from git: what is on it is deleted, or stays behind with nobody who uses it`,
+        : `${nameOf(before, was)}${sizeOf(was)} would go from git: ${before.kind === 'Application' && after === undefined ? 'it runs on' : 'what is on it is deleted, or stays behind,'} with nobody who tends it`,
       steps: prunedByChart
         ? [
           `see what the claim is called: kubectl -n ${namespace} get pvc`,

@@ -41,6 +41,7 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'retiring': [{}, { [roglog]: { state: 'retired' } }],
   'thinking better of it': [{ [roglog]: { state: 'retired' } }, {}],
   'deleting the file of a retired one': [{ [roglog]: { state: 'retired' } }, { [roglog]: undefined }],
+  'a retired one under another name': [{ [roglog]: { state: 'retired' } }, { [roglog]: { name: 'wiki', origin: { restoredFrom: 'ess' } } }],
   'more connections': [{}, platform({ postgres: { maxConnections: 300 } })],
   'parameters of PostgreSQL': [{}, platform({ postgres: { parameters: { work_mem: '8MB' } } })],
   'one instance of PostgreSQL more': [{}, { 'main.ts': { cluster: { nodes: [{ count: 4, cpu: '2', memory: '6Gi' }] }, platform: { postgres: { instances: 4 } } } }],
