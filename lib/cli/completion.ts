@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { exit } from './exit';
-import { type OptionTable, verb, type Verb } from './verb';
+import { explaining } from './pipeline';
+import { type Argument, type OptionTable, verb, type Verb } from './verb';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -16,8 +17,9 @@ In bash and zsh: source <(node bin/matrix-fleet.js completion bash); in fish: no
   async run({ words: [shell] }, io) {
     // The list of verbs holds this one.
     const { verbs } = await import('./verbs.js');
+    const paths = (await explaining()).everyPath();
     const program = `node ${quoted(join(io.root, 'bin', 'matrix-fleet.js'))}`;
-    io.out(shell === 'fish' ? fishScript(verbs, program) : bashScript(verbs, program, shell === 'zsh'));
+    io.out(shell === 'fish' ? fishScript(verbs, paths, program) : bashScript(verbs, paths, program, shell === 'zsh'));
     return exit.ok;
   },
 });
@@ -32,16 +34,19 @@ function candidates(placeholder: string | readonly string[]): Candidates {
   return undefined;
 }
 
+/** Words that can stand for an argument: its choices, or the paths of all options. */
+const argumentWords = ({ name, choices = [] }: Argument, paths: readonly string[]) => (name === 'PATH' ? paths : choices);
+
 const optionWords = (options: OptionTable): readonly string[] =>
   [...Object.entries(options).flatMap(([name, { short }]) => [...short ? [`-${short}`] : [], `--${name}`]), '--help'];
 
 /** One function for bash; zsh runs it by its own bashcompinit. */
-function bashScript(verbs: readonly Verb[], program: string, zsh: boolean): string {
+function bashScript(verbs: readonly Verb[], paths: readonly string[], program: string, zsh: boolean): string {
   const values = verbs.flatMap(({ name, options }) => Object.entries(options).flatMap(([option, { short, value }]) => {
     const found = value === undefined ? undefined : candidates(value);
     return value === undefined ? [] : [`    ${[...short ? [`${name}:-${short}`] : [], `${name}:--${option}`].join('|')}) ${bashCandidates(found)} ;;`];
   }));
-  const words = verbs.map(({ name, options, arguments: expected }) => `    ${name}) words=${quoted([...optionWords(options), ...expected.flatMap(({ choices = [] }) => choices)].join(' '))} ;;`);
+  const words = verbs.map(({ name, options, arguments: expected }) => `    ${name}) words=${quoted([...optionWords(options), ...expected.flatMap((argument) => argumentWords(argument, paths))].join(' '))} ;;`);
   return `# Completion of matrix-fleet. Generated: matrix-fleet completion ${zsh ? 'zsh' : 'bash'}
 ${zsh ? 'autoload -U +X bashcompinit && bashcompinit\n' : ''}command -v matrix-fleet >/dev/null || matrix-fleet() { ${program} "$@"; }
 _matrix_fleet() {
@@ -70,11 +75,11 @@ function bashCandidates(found: Candidates): string {
   return found.from === 'folders' ? 'COMPREPLY=($(compgen -d -- "$word")); return' : 'COMPREPLY=($(compgen -W "$(matrix-fleet list -o name 2>/dev/null)" -- "$word")); return';
 }
 
-function fishScript(verbs: readonly Verb[], program: string): string {
+function fishScript(verbs: readonly Verb[], paths: readonly string[], program: string): string {
   const at = (name: string) => `complete -c matrix-fleet -n '__fish_seen_subcommand_from ${name}'`;
   const lines = verbs.flatMap(({ name, summary, options, arguments: expected }) => [
     `complete -c matrix-fleet -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
-    ...expected.flatMap(({ choices, description }) => (choices ? [`${at(name)} -a ${quoted(choices.join(' '))} -d ${quoted(description)}`] : [])),
+    ...expected.map((argument) => `${at(name)} -a ${quoted(argumentWords(argument, paths).join(' '))} -d ${quoted(argument.description)}`),
     ...Object.entries(options).map(([option, { short, value, description }]) =>
       [at(name), `-l ${option}`, ...short ? [`-s ${short}`] : [], ...value === undefined ? [] : [fishCandidates(candidates(value))], `-d ${quoted(description)}`].join(' ')),
   ]);

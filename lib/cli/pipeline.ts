@@ -5,3 +5,6 @@ export const pipeline = () => import('./synthesis.js');
 
 /** From sources to the resolved model, with the rules across the fleet. */
 export const model = () => import('./model.js');
+
+/** Options by their types, and what they turn into. */
+export const explaining = () => import('./explaining.js');

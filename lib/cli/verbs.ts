@@ -3,6 +3,7 @@ import { budget } from './budget';
 import { check } from './check';
 import { completion } from './completion';
 import { dns } from './dns';
+import { explain } from './explain';
 import { imports } from './imports';
 import { list } from './list';
 import { newHomeserver } from './new';
@@ -11,4 +12,4 @@ import { synth } from './synth';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, check, list, newHomeserver, dns, ports, budget, imports, bench, completion];
+export const verbs: readonly Verb[] = [synth, check, list, newHomeserver, explain, dns, ports, budget, imports, bench, completion];
