@@ -101,7 +101,7 @@ function* applicationMoves({ changing }: Scene): Generator<Danger> {
         to: written(to),
         owner,
         option: optionOfMove(owner),
-        loses: `its ${what} would be ${written(to)} instead of ${written(from)}: everything is made anew there, empty, and what is stored stays behind`,
+        loses: `its ${what} would be ${written(to)} instead of ${written(from)}: everything is made anew, empty, and what is stored is pruned or stays behind`,
         steps: [
           `leave its ${what} at ${written(from)}`,
           'if it must move: stop what runs, save what it stores, and restore that in the new place before anything starts there',
@@ -115,6 +115,7 @@ const moves = [
   [['spec', 'destination', 'namespace'], 'namespace'],
   [['spec', 'destination', 'server'], 'cluster'],
   [['spec', 'source', 'helm', 'releaseName'], 'release name'],
+  [['spec', 'source', 'chart'], 'chart'],
 ] as const;
 
 const optionOfMove = ({ kind }: Owner) => (kind === 'homeserver' ? ['name'] : ['platform']);
@@ -140,7 +141,7 @@ export const homeserverRules: readonly GuardRule[] = [
   },
   {
     id: 'application-moves',
-    what: 'An Application keeps its namespace, its cluster and its release name.',
+    what: 'An Application keeps its namespace, its cluster, its chart and its release name.',
     why: 'Every object of a release is named after it and stands in its namespace: elsewhere all of them are made anew, empty.',
     check: applicationMoves,
   },

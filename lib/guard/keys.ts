@@ -1,8 +1,9 @@
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { credentialsOf } from '../homeserver/keys';
+import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
-import { chartValue, essChanges, type Scene, written } from './scene';
+import { chartValue, essChanges, isOf, type Scene, written } from './scene';
 import { push } from './steps';
 
 /** The chart makes the keys that are not given, unless it is told not to. */
@@ -68,6 +69,29 @@ function referenceOf(application: Manifest, path: readonly string[], key: string
   return secret === undefined ? `${application.metadata.name}-generated/${key}` : `${written(secret)}/${written(secretKey)}`;
 }
 
+/** Objects that are a Secret, or that an operator makes one of and takes it along when they go. */
+const secrets = ['Secret', 'SealedSecret.bitnami.com', 'ExternalSecret.external-secrets.io'];
+
+function* secretGoes(scene: Scene): Generator<Danger> {
+  for (const { manifest, owner } of scene.going) {
+    if (!isOf(manifest, ...secrets)) continue;
+    const { namespace, name } = manifest.metadata;
+    const secret = `${namespace ?? 'default'}/${name}`;
+    yield {
+      object: objectName(manifest),
+      owner,
+      option: optionOf(scene, owner, manifest),
+      loses: `Secret ${secret} would be deleted from the cluster: what runs goes on until it starts anew, and a key that stands nowhere else is lost`,
+      steps: [
+        'leave it in the sources',
+        `see who mounts it: kubectl -n ${namespace ?? 'default'} get pods -o yaml | grep -n ${name}`,
+        `save it: kubectl -n ${namespace ?? 'default'} get secret ${name} -o yaml`,
+        `then say that it is meant, and ${push}`,
+      ],
+    };
+  }
+}
+
 export const keyRules: readonly GuardRule[] = [
   {
     id: 'origin-switches',
@@ -80,5 +104,11 @@ export const keyRules: readonly GuardRule[] = [
     what: 'A homeserver goes on taking its keys from the same Secret.',
     why: 'With another signing key it is another homeserver; with another encryption secret everybody logs in again.',
     check: keyMoves,
+  },
+  {
+    id: 'secret-goes',
+    what: 'A Secret, and what one is made of, stays in the sources.',
+    why: 'Pruning deletes it, and an operator deletes what it has made of it; a signing key or a password may stand nowhere else.',
+    check: secretGoes,
   },
 ];

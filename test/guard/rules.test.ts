@@ -52,6 +52,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       to: 'mine/KEY',
     },
   ],
+  'secret-goes': [{
+    before: { [roglog]: { manifests: [{ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'mine' }, spec: { encryptedData: { key: 'AgA' } } }] } },
+    after: {},
+    at: `${roglog}: manifests`,
+    object: 'SealedSecret matrix-roglog/mine',
+  }],
   'database-goes': [
     { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },
     { before: extra(database()), after: extra(database({ ensure: 'absent' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki' },
