@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verbHelp } from '../../lib/cli/help';
+import { parse } from '../../lib/cli/verb';
+import { verbs } from '../../lib/cli/verbs';
+import { FleetFolder, root } from './fleet-folder';
+
+let fleet: FleetFolder;
+beforeAll(() => {
+  fleet = new FleetFolder();
+  fleet.run(['synth']);
+});
+afterAll(() => fleet.remove());
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const program = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), ...args], { cwd: root, encoding: 'utf8' });
+const named = (name: string) => verbs.find((verb) => verb.name === name)!;
+
+/** An example as the program gets it: `npm run VERB -- …` or `node bin/matrix-fleet.js …`. */
+function wordsOf(example: string): readonly string[] {
+  const [, npm, direct] = /^(?:npm run (\S+(?: -- .*)?)|node bin\/matrix-fleet\.js (.*))$/.exec(example)!;
+  return (npm?.replace(' -- ', ' ') ?? direct!).split(' ');
+}
+
+const examples = verbs.flatMap(({ name, examples: all }) => all.map((example) => [example, name] as const));
+/** They take the network or minutes, and have tests of their own. */
+const elsewhere: ReadonlySet<string> = new Set(['imports', 'bench']);
+
+describe('every example of every verb', () => {
+  it.each(examples)('%s is understood', (example, name) => {
+    const [verb, ...args] = wordsOf(example);
+    expect(verb).toBe(name);
+    expect(() => parse(args, named(name))).not.toThrow();
+  });
+
+  it.each(examples.filter(([, name]) => !elsewhere.has(name)))('%s runs', (example, name) => {
+    const args = wordsOf(example);
+    const { status, stdout, stderr } = named(name).options['fleet'] ? fleet.run(args) : program(...args);
+    expect(stderr).not.toMatch(/^error|^\s+at /m);
+    expect([0, 1], stderr).toContain(status);
+    expect(stdout).not.toBe('');
+  });
+});
+
+describe('help', () => {
+  it('lists every verb', () => {
+    const { status, stdout } = program('--help');
+    expect(status).toBe(0);
+    for (const { name, summary } of verbs) expect(stdout).toMatch(new RegExp(`^ +${name} +${summary}$`, 'm'));
+    expect(program().stdout).toBe(stdout);
+  });
+
+  it.each(verbs.map((verb) => [verb.name, verb] as const))('%s: shows each of its options and examples, and is what an npm script calls', (name, verb) => {
+    const help = verbHelp(verb);
+    for (const [option, { description }] of Object.entries(verb.options)) {
+      expect(help).toMatch(new RegExp(`^ .*--${option}\\b`, 'm'));
+      expect(help).toContain(description);
+    }
+    for (const example of verb.examples) expect(help).toContain(`  ${example}\n`);
+    expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(150);
+    if (name !== 'completion') expect(scripts[name]).toBe(`node bin/matrix-fleet.js ${name}`);
+    expect(program(name, '--help').stdout).toBe(help);
+  });
+});
+
+describe('a slip', () => {
+  it.each([
+    [['lst'], 'there is no verb lst; did you mean list?'],
+    [['zzzzzz'], 'there is no verb zzzzzz; matrix-fleet --help lists them'],
+    [['list', '--fleeet', 'x'], 'there is no option --fleeet; did you mean --fleet?'],
+    [['new', 'demo'], 'SERVER_NAME is missing; matrix-fleet new --help says how it is called'],
+    [['dns', '--address', 'example.org'], '--address takes an IP address, not example.org; write one such as 203.0.113.10; an A record takes no host name'],
+    [['bench', 'many'], 'SIZE takes a number of homeservers, not many; write one such as 100'],
+    [['completion', 'fisch'], 'SHELL takes bash, zsh or fish, not fisch; did you mean fish?'],
+  ])('%j is said in one line, with what to do', (args, message) => {
+    expect(program(...args)).toMatchObject({ status: 2, stdout: '', stderr: `matrix-fleet: ${message}\n` });
+  });
+});
+
+describe('a fleet that is wrong', () => {
+  it.each(['check', 'list', 'dns', 'ports'])('%s says so, shows what can be read, and ends with 2', (name) => {
+    const wrong = new FleetFolder();
+    wrong.write('instances/bad.ts', 'export default {');
+    const { status, stdout, stderr } = wrong.run([name]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('instances/bad.ts');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    if (name !== 'check') expect(stdout).toContain('uretra');
+    expect(JSON.parse(wrong.run([name, '-o', 'json']).stdout).findings).toMatchObject([{ file: 'instances/bad.ts' }]);
+    wrong.delete('main.ts');
+    expect(wrong.run([name])).toMatchObject({ status: 2, stderr: expect.stringContaining('main.ts') });
+    wrong.remove();
+  });
+});
+
+describe('check', () => {
+  it('writes nothing, and with --strict a warning counts, as it does for synth', () => {
+    const warned = new FleetFolder();
+    const uretra = readFileSync(join(root, 'instances', 'uretra.ts'), 'utf8');
+    warned.write('instances/uretra.ts', uretra.replace('hookshot: true', "hookshot: true, chartVersion: '26.6.1'"));
+    expect(warned.run(['check'])).toMatchObject({ status: 0, stdout: expect.stringContaining('homeservers: 4'), stderr: expect.stringMatching(/^warning/) });
+    expect(warned.run(['check', '--strict'])).toMatchObject({ status: 2, stdout: '' });
+    expect(warned.run(['synth', '--strict'])).toMatchObject({ status: 2, stdout: '' });
+    expect(() => warned.dist()).toThrow('ENOENT');
+    expect(warned.run(['synth']).status).toBe(0);
+    warned.remove();
+  });
+});
+
+describe('list', () => {
+  it('gives everything as data, and names for scripts', () => {
+    const own = new FleetFolder();
+    const { homeservers } = JSON.parse(own.run(['list', '-o', 'json']).stdout) as { homeservers: unknown[] };
+    expect(own.run(['list', '-o', 'name']).stdout).toBe('mrt0rtikize\nroglog\nt0rt1k\nuretra\n');
+    own.remove();
+    expect(homeservers[2]).toEqual({
+      name: 't0rt1k', serverName: 't0rt1k.tech', file: 'instances/t0rt1k.ts', state: 'running', origin: 'matrix-chart', chartVersion: '26.8.1', namespace: 'matrix-t0rt1k',
+      hosts: {
+        'Synapse': 'matrix.t0rt1k.tech', 'MAS': 'account.t0rt1k.tech', 'Element Web': 'chat.t0rt1k.tech', 'Element Admin': 'admin.t0rt1k.tech',
+        'calls': 'mrtc.t0rt1k.tech', 'well-known': 't0rt1k.tech',
+      },
+      ports: { tcp: 30013, udp: 30014, exposure: 'NodePort' }, media: '10Gi', memory: { request: '640Mi', limit: '2Gi' }, workers: 0, databases: ['synapse_t0rt1k', 'mas_t0rt1k'],
+    });
+  });
+
+  it('says what to do in a fleet without homeservers', () => {
+    const empty = new FleetFolder();
+    empty.delete('instances');
+    expect(empty.run(['list'])).toMatchObject({ status: 0, stdout: 'no homeservers: npm run new -- NAME SERVER_NAME\n' });
+    empty.remove();
+  });
+});
