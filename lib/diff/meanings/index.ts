@@ -1,0 +1,112 @@
+import { valueAt } from '../../checks/path';
+import { isMap } from '../../merge';
+import { objectName, type Change, type Difference, type FieldChange, type ObjectChange, type WholeChange } from '../change';
+import { isImmutable } from '../immutable';
+import { kindOf } from '../kind-of';
+import { levels, type Level, type Meaning } from '../meaning';
+import { applications } from './application';
+import { database } from './database';
+import type { Family, KindWords } from './kind';
+import { metadataRows } from './metadata';
+import { network } from './network';
+import { platform } from './platform';
+import { dotted, sayingsOf, spell, spellWhole, type Says, type Spot } from './row';
+import { storage } from './storage';
+import { textMeanings } from './text';
+import { workloads } from './workloads';
+
+const kinds: Family = { ...applications, ...workloads, ...storage, ...database, ...network, ...platform };
+
+/** A kind that nobody has looked at: its changes have an effect, and what it is for may be gone for a moment. */
+const unknown: KindWords = {
+  fields: [],
+  otherwise: ['outage', 'changes {object}; what works with it may restart'],
+  appears: [['effect', 'adds {object}']],
+  goes: [['outage', 'deletes {object}']],
+};
+
+/** A meaning before those that say the same are one. */
+interface Saying {
+  readonly level: Level;
+  readonly text: string;
+  readonly field?: FieldChange;
+}
+
+/**
+ * What a change does, the worst first. Every changed field is explained by one meaning at least; several fields of one meaning are one.
+ * @param all the difference that the change is part of: an object that goes here may appear elsewhere
+ */
+export function meaningsOf(change: Change, all: Difference): readonly Meaning[] {
+  return together([...sayings(change, all), ...byHand(change)]);
+}
+
+function sayings(change: Change, all: Difference): Iterable<Saying> {
+  switch (change.what) {
+    case 'appears': return appears(change);
+    case 'goes': return goes(change, all);
+    case 'changes': return change.fields.flatMap((field) => ofField(change, field));
+    case 'text': return textMeanings(change);
+  }
+}
+
+function* appears(change: WholeChange): Generator<Saying> {
+  const words = kinds[kindOf(change.manifest)] ?? unknown;
+  for (const [level, text] of [...words.appears, ...words.appearsToo?.(change) ?? []]) yield { level, text: spellWhole(text, change) };
+}
+
+/** Objects with Prune=false, and those of an Application that prunes nothing or is itself gone, stay where they are. */
+function* goes(change: WholeChange, all: Difference): Generator<Saying> {
+  const { manifest, path } = change;
+  const options = String(manifest.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const orphaned = all.some((each) => each.what === 'goes' && each.manifest.kind === 'Application'
+    && valueAt(each.manifest, ['spec', 'source', 'path']) === `dist/${folder}`);
+  if (path === appOfApps) yield { level: 'action', text: `stays in the cluster until you delete it: ${objectName(manifest)} is applied by hand` };
+  else if (/\bPrune=(false|confirm)\b/.test(options) || path.startsWith('bootstrap/') || orphaned) {
+    yield { level: 'action', text: `${objectName(manifest)} stays in the cluster, no longer looked after; delete it by hand once nothing needs it` };
+  } else {
+    for (const [level, text] of (kinds[kindOf(manifest)] ?? unknown).goes) yield { level, text: spellWhole(text, change) };
+  }
+}
+
+function ofField(change: ObjectChange, field: FieldChange): readonly Saying[] {
+  const words = kinds[kindOf(change.after)] ?? unknown;
+  return leavesOf(field).flatMap((leaf) => {
+    if (isImmutable(change.before, leaf)) {
+      return [{ level: 'refused', text: `refused by the API server: ${dotted(leaf.path)} of ${objectName(change.after)} cannot change; it would have to be made anew`, field }];
+    }
+    const spot: Spot = { ...leaf, change };
+    const says: readonly Says<Spot>[] = words.sayings?.(spot) ?? sayingsOf(words.fields, spot) ?? sayingsOf(metadataRows, spot) ?? [words.otherwise];
+    return says.map(([level, text]): Saying => ({ level, text: spell(text, spot), field }));
+  });
+}
+
+/** A map that is there on one side alone is all of its values, so that the rows for these have their say. */
+function leavesOf(field: FieldChange): readonly FieldChange[] {
+  const { path, before, after } = field;
+  const side = isMap(before) ? before : after;
+  if (!isMap(side) || (before !== undefined && after !== undefined) || Object.keys(side).length === 0) return [field];
+  return Object.keys(side).flatMap((key) =>
+    leavesOf({ path: [...path, key], before: isMap(before) ? before[key] : undefined, after: isMap(after) ? after[key] : undefined }));
+}
+
+const appOfApps = 'argocd/app-of-apps.yaml';
+
+/** Argo CD does not apply its own roots. */
+function* byHand(change: Change): Generator<Saying> {
+  if (change.path !== appOfApps || change.what === 'goes') return;
+  yield { level: 'action', text: 'apply it by hand: kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml' };
+}
+
+function together(sayings: readonly Saying[]): readonly Meaning[] {
+  const meanings = new Map<string, { readonly level: Level; readonly text: string; readonly fields: Set<FieldChange> }>();
+  for (const { level, text, field } of sayings) {
+    const key = `${level} ${text}`;
+    const meaning = meanings.get(key) ?? { level, text, fields: new Set() };
+    if (field !== undefined) meaning.fields.add(field);
+    meanings.set(key, meaning);
+  }
+  return [...meanings.values()]
+    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))
+    .map(({ level, text, fields }) => ({ level, text, fields: [...fields] }));
+}

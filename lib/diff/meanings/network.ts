@@ -1,0 +1,108 @@
+import type { Manifest } from '../../gitops/manifest';
+import { isMap } from '../../merge';
+import type { Family, KindWords } from './kind';
+import { row, type Says, type Spot, type WholeOf } from './row';
+
+/** `new DNS name needed: chat.example.org → Traefik's address`; a name that goes may be let go of. */
+export function nameMoves({ before, after }: Pick<Spot, 'before' | 'after'>): string {
+  const [from, to] = [before, after].map((value) => (typeof value === 'string' && value !== '' ? value : undefined));
+  if (to === undefined) return `${from ?? 'a name'} is served no more: its DNS record can go`;
+  return `new DNS name needed: ${to} → Traefik's address${from === undefined ? '' : `; ${from} is served no more`}`;
+}
+
+/** Hosts of an Ingress. */
+function hostsOf(manifest: Manifest): readonly string[] {
+  const spec = isMap(manifest.spec) ? manifest.spec : {};
+  return (Array.isArray(spec.rules) ? spec.rules : []).flatMap((rule) => (isMap(rule) && typeof rule.host === 'string' ? [rule.host] : []));
+}
+
+const newNames = ({ manifest }: WholeOf) => `new DNS names needed: ${hostsOf(manifest).join(', ') || 'none'} → Traefik's address`;
+const oldNames = ({ manifest }: WholeOf) => `${hostsOf(manifest).join(', ') || manifest.metadata.name} is served no more: its DNS record can go`;
+
+/** The port of a Service that everybody outside sees: they open it in the firewall before the push, and close the old one after it. */
+function nodePortMoves({ before, after }: Spot): string {
+  return `moves a port of the nodes: open ${text(after)} in the firewall, then close ${text(before)}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : 'none';
+}
+
+const route: KindWords = {
+  fields: [],
+  otherwise: ['outage', 'changes where requests go by {object}'],
+  appears: [['effect', 'sends requests on by {object}']],
+  goes: [['outage', 'sends no more requests on by {object}']],
+};
+
+const reissue: Says<Spot> = ['effect', 'asks for another certificate for {object}'];
+
+/** How requests get in, and who may talk to whom. */
+export const network: Family = {
+  '/Service': {
+    fields: [
+      row('spec type', ['outage', 'makes {object} a {after} instead of a {before}: its address and ports change']),
+      row('spec ports * nodePort', ['action', nodePortMoves], ['outage', 'whoever uses the old port of {object} is cut off']),
+      row('spec loadBalancerIP', ['action', 'asks for the address {after} instead of {before} for {object}: change the DNS records']),
+      row('spec selector', ['outage', 'sends what comes to {object} to other pods']),
+      row('spec ports', ['outage', 'changes ports of {object}: whoever uses an old one is cut off']),
+    ],
+    otherwise: ['outage', 'changes how {object} is reached'],
+    appears: [['effect', 'adds {object}']],
+    goes: [['outage', 'deletes {object}: whoever calls it is cut off']],
+  },
+  'networking.k8s.io/Ingress': {
+    fields: [
+      row('spec rules * host', ['action', nameMoves], ['outage', 'the name of {object} is another']),
+      row('spec tls', reissue),
+      row('metadata annotations cert-manager.io', reissue),
+      row('metadata annotations cert-manager.io/cluster-issuer', ['effect', 'asks {after} instead of {before} for the certificate of {object}']),
+      row('metadata annotations', ['outage', 'changes how requests to {object} are handled']),
+      row('spec ingressClassName', ['outage', 'hands {object} over to the ingress controller {after} instead of {before}']),
+    ],
+    otherwise: ['outage', 'changes where requests to {object} go'],
+    appears: [['action', newNames]],
+    goes: [['outage', oldNames]],
+  },
+  'networking.k8s.io/IngressClass': {
+    fields: [],
+    otherwise: ['outage', 'changes which Ingresses the controller of {object} serves'],
+    appears: [['effect', 'adds {object}']],
+    goes: [['outage', 'deletes {object}: what is of this class is served no more']],
+  },
+  'networking.k8s.io/NetworkPolicy': {
+    fields: [],
+    otherwise: ['outage', 'changes who may talk to the pods of {object}, at once; what is not allowed any more is cut off'],
+    appears: [['outage', 'limits by {object} who may talk to its pods']],
+    goes: [['effect', 'takes {object} away: pods that no other policy selects can be reached by everybody']],
+  },
+  'traefik.io/IngressRoute': route,
+  'traefik.io/IngressRouteTCP': route,
+  'traefik.io/IngressRouteUDP': route,
+  'traefik.io/Middleware': {
+    ...route,
+    otherwise: ['outage', 'changes what Traefik does with requests that use {object}'],
+  },
+  'cert-manager.io/ClusterIssuer': issuer(),
+  'cert-manager.io/Issuer': issuer(),
+  'cert-manager.io/Certificate': {
+    fields: [row('spec secretName', ['outage', 'puts the certificate of {object} into the Secret {after} instead of {before}'])],
+    otherwise: ['effect', 'reissues the certificate of {object}'],
+    appears: [['effect', 'asks for the certificate of {object}']],
+    goes: [['effect', 'renews the certificate of {object} no more; the one that is there stays until it ends']],
+  },
+};
+
+function issuer(): KindWords {
+  return {
+    fields: [
+      row('spec acme server', ['effect', 'asks {after} instead of {before} for certificates; those that are there stay until they are renewed'], ['effect', 'makes a new account of {object}']),
+      row('spec acme email', ['effect', 'changes the address of the account of {object}: {after} instead of {before}']),
+      row('spec acme privateKeySecretRef', ['effect', 'makes a new account of {object}']),
+      row('spec acme solvers', ['effect', 'proves in another way whose the names are when {object} issues or renews a certificate; if it fails, certificates end']),
+    ],
+    otherwise: ['effect', 'changes how {object} issues certificates; those that are there stay until they are renewed'],
+    appears: [['effect', 'certificates can come from {object}']],
+    goes: [['outage', 'deletes {object}: its certificates are not renewed any more and end']],
+  };
+}
