@@ -83,10 +83,10 @@ function budgetsOf({ platform: { model: platform }, homeservers, budgets: option
   const simple = (used: number, of: number): Measure => ({ used, of, share: of > 0 ? used / of : Infinity });
   const measures: Record<BudgetName, Measure> = {
     connections: simple(demand.connections, connectionsOf(postgres)),
-    cpu: ofNodes(nodes, ({ used }) => used.cpu, ({ has }) => has.cpu),
-    memory: ofNodes(nodes, ({ used }) => used.memory, ({ has }) => has.memory),
-    memoryLimits: ofNodes(nodes, ({ used }) => used.memoryLimit, ({ has }) => has.memory),
-    volumes: volumesOf(nodes),
+    cpu: nodeMeasures.cpu(nodes),
+    memory: nodeMeasures.memory(nodes),
+    memoryLimits: nodeMeasures.memoryLimits(nodes),
+    volumes: nodeMeasures.volumes(nodes),
     databaseStorage: simple(demand.database, bytes(postgres.size)),
     nodePorts: simple(demand.nodePorts, cluster.nodePorts.to - cluster.nodePorts.from + 1),
     certificateNames: simple(namesOfCertificate(platform, homeservers.map(({ model }) => model)), certificateNames),
@@ -103,6 +103,14 @@ function judged(name: BudgetName, measure: Measure, options: BudgetOptions): Bud
 function connectionsOf({ maxConnections, parameters }: Platform['postgres']): number {
   return parseQuantity(parameters['max_connections']) ?? maxConnections;
 }
+
+/** What nodes have, and how full they are. */
+export const nodeMeasures = {
+  cpu: (nodes: readonly Node[]) => ofNodes(nodes, ({ used }) => used.cpu, ({ has }) => has.cpu),
+  memory: (nodes: readonly Node[]) => ofNodes(nodes, ({ used }) => used.memory, ({ has }) => has.memory),
+  memoryLimits: (nodes: readonly Node[]) => ofNodes(nodes, ({ used }) => used.memoryLimit, ({ has }) => has.memory),
+  volumes: volumesOf,
+} satisfies Partial<Record<BudgetName, (nodes: readonly Node[]) => Measure>>;
 
 function ofNodes(nodes: readonly Node[], usedOf: (node: Node) => number, hasOf: (node: Node) => number): Measure {
   let [used, of, share] = [0, 0, -1];

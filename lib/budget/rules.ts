@@ -1,10 +1,10 @@
 import type { Path } from '../checks/path';
 import { type Fault, findings, type Rule } from '../checks/rule';
 import { placeIn, placeOf } from '../checks/traced';
-import { type Assessment, type Budget, groupsOf } from './budgets';
+import { type Assessment, type Budget, groupsOf, nodeMeasures } from './budgets';
 import type { BudgetName, Level } from './levels';
 import type { Finding } from '../finding';
-import { emptyNodes, type Node, place } from './placement';
+import { emptyNodes, place } from './placement';
 import type { Pods } from './pod';
 import { percentText, words } from './units';
 
@@ -20,8 +20,21 @@ interface Wording {
   readonly remedy: (budget: Budget, assessment: Assessment) => string;
 }
 
+/** How many nodes like those of the first group do, found by putting the fleet on them; and who takes most of the fullest. */
+const moreNodes = (name: keyof typeof nodeMeasures, amountOf: (one: Pods) => number) => ({ node, levels, share }: Budget, { fleet, demand }: Assessment): string => {
+  const [first, ...others] = groupsOf(fleet.platform.model);
+  if (first === undefined) return 'add a node';
+  const least = Math.max(first.count + 1, Math.floor(first.count * share * 100 / levels.warn));
+  const counts = Array.from({ length: 10 }, (_, index) => least + index * Math.ceil(least / 20));
+  const enough = counts.find((count) => nodeMeasures[name](place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes).share * 100 <= levels.warn);
+  const advice = enough === undefined ? 'make the nodes larger' : `nodes[0].count: ${enough} is enough`;
+  if (node === undefined) return advice;
+  const greediest = [...node.pods].sort((a, b) => amountOf(b) - amountOf(a)).slice(0, 3);
+  return `${advice}; on ${node.name}, most is taken by ${greediest.map((one) => `${one.name} of ${one.owner} (${words[name].text(amountOf(one))})`).join(', ')}`;
+};
+
 const nodesPath: Path = ['cluster', 'nodes'];
-const moreNodes = 'Add a node, or ask for less';
+const lessOrMore = 'Add a node, or ask for less';
 
 const wordings: Readonly<Record<BudgetName, Wording>> = {
   connections: {
@@ -37,16 +50,16 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: nodesPath,
     what: 'the CPU that the pods of each node request',
     why: 'A pod that no node has room for stays Pending, or pushes out one of a lower priority.',
-    fix: moreNodes,
-    remedy: nodesRemedy,
+    fix: lessOrMore,
+    remedy: moreNodes('cpu', ({ cpu }) => cpu),
   },
   memory: {
     id: 'memory',
     path: nodesPath,
     what: 'the memory that the pods of each node request',
     why: 'A pod that no node has room for stays Pending, or pushes out one of a lower priority; on a full node the first that grows is killed.',
-    fix: moreNodes,
-    remedy: nodesRemedy,
+    fix: lessOrMore,
+    remedy: moreNodes('memory', ({ memory }) => memory),
   },
   memoryLimits: {
     id: 'memory-limits',
@@ -54,7 +67,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'the memory that the pods of each node may use at most',
     why: 'Limits may promise more than there is, but the more they do, the fewer pods need to grow at once until one of them is killed.',
     fix: 'Lower limits.memory of what never needs it, or add a node',
-    remedy: nodesRemedy,
+    remedy: moreNodes('memoryLimits', ({ memoryLimit }) => memoryLimit),
   },
   volumes: {
     id: 'volumes',
@@ -62,7 +75,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'the volumes that the pods of each node attach',
     why: 'A machine takes a fixed number of disks (in Yandex Cloud eight with up to 18 cores, the boot disk among them), and a pod whose volume no node can attach stays Pending.',
     fix: 'Add a node',
-    remedy: nodesRemedy,
+    remedy: moreNodes('volumes', ({ volumes }) => volumes.length),
   },
   databaseStorage: {
     id: 'database-storage',
@@ -77,8 +90,8 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     path: ['cluster', 'nodePorts'],
     what: 'the NodePorts that are taken',
     why: 'Without a free pair there is no further homeserver with calls.',
-    fix: 'Widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by LoadBalancer',
-    remedy: ({ used, of, levels }) => `widen nodePorts by ${Math.ceil(used * 100 / levels.warn) - of} ports, in the API server's own range too, or expose rtc by LoadBalancer`,
+    fix: 'Widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by HostPort',
+    remedy: (budget) => `widen it to ${rounded(budget, 1)} ports, as the API server's own range must be too, or expose rtc by HostPort`,
   },
   certificateNames: {
     id: 'certificate-names',
@@ -95,31 +108,6 @@ function rounded({ used, levels: { warn } }: Budget, step: number): number {
   return Math.ceil(used * 100 / warn / step) * step;
 }
 
-/** How many nodes like those of the first group do, found by putting the fleet on them; and who takes most of the fullest. */
-function nodesRemedy({ name, node, levels, used, share }: Budget, { fleet, demand }: Assessment): string {
-  const groups = groupsOf(fleet.platform.model);
-  const [first, ...others] = groups as [typeof groups[number], ...typeof groups];
-  const enough = (count: number): boolean => {
-    const nodes = place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes;
-    return nodes.every((one) => shareOf(name, one) * 100 <= levels.warn);
-  };
-  const least = Math.max(first.count + 1, Math.floor(first.count * used / Math.max(1, used * levels.warn / 100 / share)));
-  const tries = Array.from({ length: 10 }, (_, index) => least + index * Math.max(1, Math.ceil(least / 20)));
-  const count = tries.find(enough);
-  const greediest = node === undefined ? [] : largest(name, node.pods);
-  return `${count === undefined ? 'make the nodes larger' : `nodes[0].count: ${count} is enough`}; on ${node?.name ?? 'it'}, most is taken by ${greediest.map((one) => `${one.owner} ${one.name} (${words[name].text(amountOf(name, one))})`).join(', ')}`;
-}
-
-const amountOf = (name: BudgetName, one: Pods): number =>
-  ({ cpu: one.cpu, memory: one.memory, memoryLimits: one.memoryLimit, volumes: one.volumes.length } as Partial<Record<BudgetName, number>>)[name] ?? 0;
-
-function shareOf(name: BudgetName, { used, has }: Node): number {
-  const part = ({ cpu: used.cpu / has.cpu, memory: used.memory / has.memory, memoryLimits: used.memoryLimit / has.memory, volumes: used.volumes / has.volumes } as Partial<Record<BudgetName, number>>)[name];
-  return part ?? 0;
-}
-
-const largest = (name: BudgetName, pods: readonly Pods[]): readonly Pods[] => [...pods].sort((a, b) => amountOf(name, b) - amountOf(name, a)).slice(0, 3);
-
 function* above(level: Level, assessment: Assessment, name: BudgetName, { path, remedy }: Wording): Generator<Fault> {
   const budget = assessment.budgets.find((one) => one.name === name)!;
   if (budget.level !== level) return;
@@ -127,10 +115,10 @@ function* above(level: Level, assessment: Assessment, name: BudgetName, { path, 
   const { title, text } = words[name];
   const { node, used, of, share, levels } = budget;
   const message = node
-    ? `${node.name} would be at ${percentText(share)} of its ${title.replace(' requests', '')}${name === 'memoryLimits' ? '' : ''}, all nodes together at ${percentText(used / of)} (${text(used)} of ${text(of)})`
-    : `${title}: ${text(used)} of ${text(of)}, ${percentText(share)}`;
+    ? `${title} on ${node.name} add up to ${percentText(share, 1)} of what it has, over all nodes to ${percentText(used / of, 1)} (${text(used)} of ${text(of)})`
+    : `${title}: ${text(used)} of ${text(of)}, which is ${percentText(share, 1)}`;
   const limit = level === 'refused' ? levels.refuse : levels.warn;
-  yield { ...placeOf(said, path) ?? placeIn(said[0], path), message: `${message}; the level is ${limit} %`, fix: remedy(budget, assessment) };
+  yield { ...placeOf(said, path) ?? placeIn(said[0], path), message: `${message}, above the level of ${limit} %`, fix: remedy(budget, assessment) };
 }
 
 function rulesOf(name: BudgetName): Rule<Assessment>[] {
@@ -163,7 +151,7 @@ function* noNode({ placement: { homeless, nodes }, fleet: { platform: { words: s
     const path = one.name === 'shared-pg' ? ['platform', 'postgres', 'instances'] : nodesPath;
     yield {
       ...placeOf(said, path) ?? placeIn(said[0], path),
-      message: `${one.replicas} of ${one.owner} ${one.name} want a node each, and there are ${nodes.length}`,
+      message: `${one.replicas} copies of ${one.name} want a node each, and there are ${nodes.length}`,
       fix: `run at most ${nodes.length}, or have at least ${one.replicas} nodes`,
     };
   }

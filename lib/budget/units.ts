@@ -11,7 +11,7 @@ export const memoryText = (amount: number): string => (Math.abs(amount) >= gib |
 /** `1.25` cores, `100m`. */
 export const cpuText = (amount: number): string => (Math.abs(amount) >= 1000 || amount === 0 ? figure(amount / 1000, 2) : `${figure(amount, 0)}m`);
 
-export const percentText = (share: number): string => (Number.isFinite(share) ? `${Math.round(share * 100)} %` : '∞');
+export const percentText = (share: number, digits = 0): string => (Number.isFinite(share) ? `${figure(share * 100, digits)} %` : '∞');
 
 /** What is budgeted, as a table and a sentence call it, and how its amounts are written. */
 export const words: Readonly<Record<BudgetName, { readonly title: string; readonly text: (amount: number) => string }>> = {

@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { budgetRules } from '../../lib/budget/rules';
 import { fleetRules, optionRules, unitRules } from '../../lib/checks/rules';
 import type { Fixture } from '../fixtures/fixture';
 import { nearMisses } from '../fixtures/near-misses';
 import { inLine, judge } from './judge';
 
-const rules = [...optionRules, ...fleetRules, ...unitRules];
+const rules = [...optionRules, ...fleetRules, ...unitRules, ...budgetRules];
 const fixtures = join(__dirname, '..', 'fixtures');
 const namesIn = (folder: string) => readdirSync(join(fixtures, folder)).map((file) => file.replace(/\.ts$/, ''));
 const read = async (folder: string, name: string): Promise<Fixture> => ((await import(join(fixtures, folder, `${name}.ts`))) as { default: Fixture }).default;
