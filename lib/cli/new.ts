@@ -7,7 +7,7 @@ import { draftText } from '../homeserver/draft';
 import type { Homeserver } from '../homeserver/homeserver';
 import { addressCommand, dnsRecords } from '../inventory/dns';
 import { freePairs } from '../inventory/node-ports';
-import { openPorts } from '../inventory/ports';
+import { openPorts, portText } from '../inventory/ports';
 import { neededSecrets } from '../inventory/secrets';
 import { exit } from './exit';
 import { fleetFolder } from './io';
@@ -98,7 +98,7 @@ function create(path: string, text: string, file: string): void {
 
 function noPortsLeft({ platform: { model: { cluster: { nodePorts: { from, to } } } } }: TracedFleet): UsageError {
   return new UsageError(`no pair of neighbouring NodePorts from ${from} to ${to} is free`,
-    'widen cluster.nodePorts in main.ts and in the API server, or write the file by hand with rtc: { …, exposure: \'LoadBalancer\' }');
+    'widen cluster.nodePorts in main.ts and in the API server, or write the file by hand with rtc: { …, exposure: \'LoadBalancer\', publicIp: … }');
 }
 
 /** How a file in a folder imports the project. */
@@ -124,7 +124,7 @@ function needsText(file: string, { records, ports, secrets }: ReturnType<typeof 
 DNS: to Traefik's address, ${address ?? `which ${addressCommand(platform.model)} tells`}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
-${columns(ports.map(({ port, protocol, carries }) => [`${port}/${protocol}`, carries]), '  ')}
+${columns(ports.map((one) => [portText(one), one.carries]), '  ')}
 Secrets: dist/bootstrap/secrets.sh makes them
 ${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.length === 0 ? '' : `and takes from you, as environment variables or …_FILE, when databases and media are in place (docs/move.md)
 ${columns(supplied.map(({ variable, what }) => [variable, what]), '  ')}`}

@@ -1,6 +1,6 @@
 import { hasErrors } from '../finding';
 import { addressCommand } from '../inventory/dns';
-import { openPorts } from '../inventory/ports';
+import { openPorts, portText } from '../inventory/ports';
 import { securityRules, updateRulesCommand } from '../inventory/yandex';
 import { exit } from './exit';
 import { fleetFolder } from './io';
@@ -25,7 +25,7 @@ cluster chooses.`,
     if (output === 'json') io.out(findingsJson(findings, { ports: list }));
     else io.err(findingsText(findings));
     if (fleet && output === 'table') {
-      const rows = list.map(({ port, protocol, at, homeserver = 'platform', carries }) => [`${port}/${protocol}`, at, homeserver, carries]);
+      const rows = list.map((one) => [portText(one), one.at, one.homeserver ?? 'platform', one.carries]);
       io.out(`${table(['PORT', 'AT', 'OF', 'CARRIES'], rows)}\nTraefik's address: ${addressCommand(fleet.platform.model)}. Nodes need public addresses for calls.\n`);
     }
     if (fleet && output === 'yandex') io.out(updateRulesCommand(securityRules(list, fleet.platform.model.cluster.nodePorts)));

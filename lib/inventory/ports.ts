@@ -1,11 +1,13 @@
 import type { TracedFleet } from '../checks/traced';
-import { callPorts, type Protocol, rawPorts, servicePorts } from './node-ports';
+import { callPorts, type Claim, type Protocol, rangePorts, rawPorts, servicePorts } from './node-ports';
 
-/** A port that must be reachable from the internet. */
-export interface OpenPort {
-  readonly port: number;
+/** A port, or several in a row, that must be reachable from the internet. */
+export interface OpenPorts {
+  readonly from: number;
+  /** The last one; of a single port, that port. */
+  readonly to: number;
   readonly protocol: Protocol;
-  /** Whose address it is opened at: every node's, the ingress controller's, or that of the homeserver's own load balancer. */
+  /** Whose address it is opened at: the ingress controller's, every node's, or that of the homeserver's own load balancer. */
   readonly at: 'Traefik' | 'nodes' | 'load balancer';
   /** Name of the homeserver; absent: the platform. */
   readonly homeserver: string | undefined;
@@ -14,22 +16,36 @@ export interface OpenPort {
 }
 
 /** Every port to open, the platform's first; those of a retired homeserver are no longer needed. */
-export function openPorts(fleet: TracedFleet): readonly OpenPort[] {
-  const { traefik } = fleet.platform.model;
-  const atTraefik = (port: number, carries: string): OpenPort => ({ port, protocol: 'tcp', at: 'Traefik', homeserver: undefined, carries });
+export function openPorts(fleet: TracedFleet): readonly OpenPorts[] {
+  const atTraefik = (port: number, carries: string): OpenPorts => ({ from: port, to: port, protocol: 'tcp', at: 'Traefik', homeserver: undefined, carries });
   return [
     atTraefik(80, 'certificates, and redirection to HTTPS'),
     atTraefik(443, 'HTTPS'),
     // A Traefik that the cluster brings has no entry point for it.
-    ...traefik ? [atTraefik(22, 'git over SSH')] : [],
-    ...[...servicePorts(fleet)].flatMap(({ port, protocols, place }) => protocols.map((protocol): OpenPort => ({ port, protocol, at: 'nodes', homeserver: undefined, carries: `a Service of ${place.file}` }))),
+    ...fleet.platform.model.traefik ? [atTraefik(22, 'git over SSH')] : [],
+    ...opened(servicePorts(fleet), 'nodes', undefined, ({ place }) => `a Service of ${place.file}`),
     ...fleet.homeservers.filter(({ model }) => model.state !== 'retired').flatMap((homeserver) => {
       const { name, rtc } = homeserver.model;
-      const at = rtc && rtc.exposure === 'LoadBalancer' ? 'load balancer' : 'nodes';
       return [
-        ...callPorts(homeserver).map(({ port, protocols: [protocol] }): OpenPort => ({ port, protocol, at, homeserver: name, carries: 'calls' })),
-        ...[...rawPorts(homeserver)].map(({ port, protocols: [protocol] }): OpenPort => ({ port, protocol, at: 'nodes', homeserver: name, carries: 'calls by TURN' })),
+        ...opened(callPorts(homeserver), rtc && rtc.exposure === 'LoadBalancer' ? 'load balancer' : 'nodes', name, () => 'calls'),
+        ...opened([...rawPorts(homeserver), ...rangePorts(homeserver)], 'nodes', name, () => 'calls, by raw values'),
       ];
     }),
   ];
+}
+
+/** Claims as ports to open; those in a row that the user claimed at one place are one. */
+function opened(claims: Iterable<Claim>, at: OpenPorts['at'], homeserver: string | undefined, carries: (claim: Claim) => string): readonly OpenPorts[] {
+  const ports: { from: number; to: number; readonly claim: Claim }[] = [];
+  for (const claim of claims) {
+    const last = ports.at(-1);
+    if (last?.claim.place === claim.place && last.to + 1 === claim.port) last.to = claim.port;
+    else ports.push({ from: claim.port, to: claim.port, claim });
+  }
+  return ports.flatMap(({ from, to, claim }) => claim.protocols.map((protocol): OpenPorts => ({ from, to, protocol, at, homeserver, carries: carries(claim) })));
+}
+
+/** `30011/tcp`, `31000-32000/udp` */
+export function portText({ from, to, protocol }: Pick<OpenPorts, 'from' | 'to' | 'protocol'>): string {
+  return `${from === to ? from : `${from}-${to}`}/${protocol}`;
 }

@@ -1,4 +1,4 @@
-import type { OpenPort } from './ports';
+import type { OpenPorts } from './ports';
 
 /** The range of NodePorts, first and last. */
 export interface PortRange {
@@ -18,12 +18,12 @@ export interface SecurityRule extends PortRange {
  * Rules for the security group of the nodes. A network load balancer hands every connection to a NodePort that the cluster chooses, so what
  * comes through one needs the whole range (Yandex Cloud, security groups of Managed Service for Kubernetes: access to services from the internet).
  */
-export function securityRules(ports: readonly OpenPort[], nodePorts: PortRange): readonly SecurityRule[] {
+export function securityRules(ports: readonly OpenPorts[], nodePorts: PortRange): readonly SecurityRule[] {
   const balanced = new Set(ports.filter(({ at }) => at !== 'nodes').map(({ protocol }) => protocol));
   const ranges = [...balanced].map((protocol): SecurityRule => ({ ...nodePorts, protocol, source: 'internet', description: `load balancers over ${protocol.toUpperCase()}` }));
   const single = ports
-    .filter(({ at, port, protocol }) => at === 'nodes' && !(balanced.has(protocol) && port >= nodePorts.from && port <= nodePorts.to))
-    .map(({ port, protocol, homeserver, carries }): SecurityRule => ({ from: port, to: port, protocol, source: 'internet', description: homeserver === undefined ? carries : `${carries} of ${homeserver}` }));
+    .filter(({ at, from, to, protocol }) => at === 'nodes' && !(balanced.has(protocol) && from >= nodePorts.from && to <= nodePorts.to))
+    .map(({ from, to, protocol, homeserver, carries }): SecurityRule => ({ from, to, protocol, source: 'internet', description: homeserver === undefined ? carries : `${carries} of ${homeserver}` }));
   const checks: SecurityRule = { from: 0, to: 65535, protocol: 'tcp', source: 'health checks', description: 'health checks of load balancers' };
   return [...ranges, ...balanced.size > 0 ? [checks] : [], ...single];
 }

@@ -60,7 +60,7 @@ describe('help', () => {
     }
     for (const example of verb.examples) expect(help).toContain(`  ${example}\n`);
     expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(150);
-    if (name !== 'completion') expect(scripts[name]).toBe(`node bin/matrix-fleet.js ${name}`);
+    expect(scripts[name] ?? name).toBe(name === 'completion' ? name : `node bin/matrix-fleet.js ${name}`);
     expect(program(name, '--help').stdout).toBe(help);
   });
 });
@@ -87,7 +87,7 @@ describe('a fleet that is wrong', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('instances/bad.ts');
     expect(stderr).not.toMatch(/^\s+at /m);
-    if (name !== 'check') expect(stdout).toContain('uretra');
+    expect(stdout).toContain(name === 'check' ? '' : 'uretra');
     expect(JSON.parse(wrong.run([name, '-o', 'json']).stdout).findings).toMatchObject([{ file: 'instances/bad.ts' }]);
     wrong.delete('main.ts');
     expect(wrong.run([name])).toMatchObject({ status: 2, stderr: expect.stringContaining('main.ts') });

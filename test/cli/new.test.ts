@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FleetFolder, root } from './fleet-folder';
+
+let fleet: FleetFolder;
+beforeEach(() => {
+  fleet = new FleetFolder();
+});
+afterEach(() => fleet.remove());
+
+const main = readFileSync(join(root, 'main.ts'), 'utf8');
+const written = (name: string) => readFileSync(join(fleet.path, 'instances', `${name}.ts`), 'utf8');
+const withMain = (from: string, to: string) => {
+  expect(main).toContain(from);
+  fleet.write('main.ts', main.replace(from, to));
+};
+
+describe('new', () => {
+  it('writes a file with the next free ports that synthesises, and says what it needs', () => {
+    const { status, stdout } = fleet.run(['new', 'demo', 'example.org']);
+    expect(status).toBe(0);
+    expect(written('demo')).toContain("name: 'demo',\n");
+    expect(written('demo')).toContain('rtc: { tcp: 30019, udp: 30020 }');
+    for (const host of ['', 'matrix.', 'account.', 'chat.', 'admin.', 'mrtc.']) expect(stdout).toMatch(new RegExp(`^  ${host}example\\.org +A `, 'm'));
+    expect(stdout).toMatch(/^ {2}30019\/tcp .*\n {2}30020\/udp /m);
+    for (const secret of ['cnpg/synapse-demo', 'cnpg/mas-demo', 'matrix-demo/matrix-demo-databases']) expect(stdout).toContain(`  ${secret}\n`);
+    expect(stdout).toContain('npm run synth\n');
+    expect(fleet.run(['synth']).status).toBe(0);
+    expect([...fleet.dist().keys()]).toContain('argocd/apps/homeservers/matrix-demo.yaml');
+    expect(JSON.parse(fleet.run(['new', 'next', 'example.com', '-o', 'json']).stdout)).toMatchObject({ file: 'instances/next.ts', ports: [{ from: 30021, to: 30021, protocol: 'tcp' }, { from: 30022, protocol: 'udp' }] });
+  });
+
+  it('suggests options that work as they stand', () => {
+    fleet.run(['new', 'demo', 'example.org']);
+    const bare = written('demo').replaceAll(/^ {2}\/\/ (\w+: .*?,) +\/\/ .*$/gm, '  $1');
+    expect(bare).toContain("\n  registration: 'token',\n");
+    fleet.write('instances/demo.ts', bare);
+    expect(fleet.run(['check']).status).toBe(0);
+  });
+
+  it('names what a homeserver from elsewhere waits for', () => {
+    const { stdout } = fleet.run(['new', 'old', 'example.net', '--restored-from', 'matrix-chart']);
+    expect(written('old')).toContain("origin: { restoredFrom: 'matrix-chart' },");
+    expect(stdout).toMatch(/^ {2}MATRIX_OLD_SYNAPSE_SIGNING_KEY +the signing key/m);
+    expect(fleet.run(['check']).status).toBe(0);
+  });
+
+  it('honours the fleet\'s defaults', () => {
+    withMain("  platform: {", "  defaults: { mas: false, hookshot: true, elementWeb: false },\n  platform: {");
+    const { stdout } = fleet.run(['new', 'demo', 'example.org']);
+    expect(written('demo')).toContain('From the defaults in main.ts: mas, hookshot, elementWeb.');
+    expect(written('demo')).toContain('databases synapse_demo.');
+    expect(written('demo')).not.toContain('hookshot: true');
+    expect(stdout).not.toMatch(/account\.|chat\.|mas-demo/);
+  });
+
+  it('minds ports and names of lists and of main.ts', () => {
+    fleet.write('instances/many.ts', "export default [0, 1].map((n) => ({ name: `m${n}`, serverName: `m${n}.example.org`, rtc: { tcp: 30019 + 2 * n, udp: 30020 + 2 * n } }));");
+    for (const name of ['mrt0rtikize', 'roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
+    withMain('  platform: {', "  homeservers: [{ name: 'demo', serverName: 'demo.example.org', rtc: { tcp: 30023, udp: 30024 } }],\n  platform: {");
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/name: demo is taken by main\.ts/) });
+    expect(fleet.run(['new', 'next', 'example.org']).status).toBe(0);
+    expect(written('next')).toContain('rtc: { tcp: 30025, udp: 30026 }');
+  });
+
+  it('fills gaps once the end of the range is taken, and says when there are none', () => {
+    for (const name of ['mrt0rtikize', 'roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
+    withMain("kubernetes: '1.32',", "kubernetes: '1.32', nodePorts: { from: 30001, to: 30018 },");
+    expect(fleet.run(['new', 'a', 'a.example.org']).status).toBe(0);
+    expect(written('a')).toContain('rtc: { tcp: 30001, udp: 30002 }');
+    withMain("kubernetes: '1.32',", "kubernetes: '1.32', nodePorts: { from: 30016, to: 30018 },");
+    expect(fleet.run(['new', 'b', 'b.example.org'])).toMatchObject({
+      status: 2, stdout: '', stderr: expect.stringContaining('instances/a.ts'),
+    });
+    fleet.delete('instances/a.ts');
+    expect(fleet.run(['new', 'b', 'b.example.org'])).toMatchObject({
+      status: 2, stdout: '', stderr: expect.stringMatching(/^matrix-fleet: no pair of neighbouring NodePorts from 30016 to 30018 is free; widen cluster\.nodePorts/),
+    });
+  });
+
+  it('overwrites nothing', () => {
+    const before = written('uretra');
+    expect(fleet.run(['new', 'uretra', 'example.org'])).toMatchObject({ status: 2, stderr: 'matrix-fleet: instances/uretra.ts is there already; edit it, or choose another name\n' });
+    expect(written('uretra')).toBe(before);
+    mkdirSync(join(fleet.path, 'instances', 'demo.ts'));
+    expect(fleet.run(['new', 'demo', 'example.org']).stderr).toContain('is there already');
+  });
+
+  it.each([
+    [['Demo', 'example.org'], ['"Demo" is not a short name']],
+    [['../../demo', 'example.org'], ['is not a short name']],
+    [['demo', 'https://example.org/'], ['it is a URL', 'did you mean example.org?']],
+    [['Demo', 'EXAMPLE'], ['"Demo" is not a short name', 'serverName']],
+    [['demo', 'uretra.space'], ['uretra.space is taken by instances/uretra.ts']],
+    [['a'.repeat(23), 'example.org'], ['22']],
+  ])('refuses %j', (args, parts) => {
+    const { status, stdout, stderr } = fleet.run(['new', ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    for (const part of parts) expect(stderr).toContain(part);
+    expect(stderr).toContain('nothing is written');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('adds nothing to a fleet that has errors, and says which', () => {
+    fleet.write('instances/bad.ts', 'export default {');
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/instances\/bad\.ts[^]*the fleet as it is has errors/) });
+    fleet.write('instances/bad.ts', "export default { name: 'bad', serverName: 'bad.example.org', rtc: false, values: { synapse: { nonsense: 1 } } };");
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/nonsense[^]*the fleet as it is has errors/) });
+  });
+
+  it('begins an empty fleet', () => {
+    fleet.delete('instances');
+    expect(fleet.run(['new', 'first', 'example.org']).status).toBe(0);
+    expect(written('first')).toContain('rtc: { tcp: 30001, udp: 30002 }');
+  });
+});
