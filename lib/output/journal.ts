@@ -47,7 +47,7 @@ export function replace(dir: string, moves: readonly Move[]): void {
 export function undo(dir: string): void {
   const pending = `${dir}/${PENDING}`;
   if (!existsSync(`${pending}/journal`)) return;
-  const entries = parse(readFileSync(`${pending}/journal`, 'utf8'));
+  const entries = unfinished(dir);
   entries.forEach(({ path, comes }, index) => {
     const status = lstatSync(`${dir}/${path}`, { throwIfNoEntry: false });
     const isInPlace = comes && status !== undefined && !existsSync(`${pending}/new/${index}`);
@@ -60,8 +60,9 @@ export function undo(dir: string): void {
   unlinkSync(`${pending}/journal`);
 }
 
-/** The moves that a journal lists; none if it is damaged, for all that is pending can be generated again. */
-function parse(journal: string): readonly Entry[] {
+/** The moves that the journal in the folder `dir` lists; none if it is damaged, for all that is pending can be generated again. */
+export function unfinished(dir: string): readonly Entry[] {
+  const journal = readFileSync(`${dir}/${PENDING}/journal`, 'utf8');
   try {
     const entries: unknown = JSON.parse(journal);
     return Array.isArray(entries) && entries.every(isEntry) ? entries : [];

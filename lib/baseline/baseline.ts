@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Finding } from '../finding';
+import type { FileChange, Tree } from '../output/tree';
+import { folderBaseline } from './folder';
+import { GitError } from './git';
+import { mergeBase, revisionBaseline } from './revision';
+
+/** A tree to compare with: as it was committed, or as it lies on disk. */
+export interface Baseline {
+  /** What it is, for messages: `HEAD`, `v1.2`, `dist/ on disk`. */
+  readonly name: string;
+  /**
+   * The files that differ from a tree's, in the order of paths. Files that this program did not write do not count.
+   * @returns or what keeps them from being read
+   */
+  readonly differing: (tree: Tree) => readonly FileChange[] | readonly Finding[];
+}
+
+export interface BaselineOptions {
+  /**
+   * A git revision; or a folder, relative to `cwd`: a `dist/`, or a fleet's that holds one. What is a folder is taken as one.
+   * @default - `dist/` at HEAD; where there is none, or no git, `dist/` on disk
+   */
+  readonly base?: string;
+  /**
+   * A branch: the baseline is what it has in common with HEAD, as in a pull request.
+   * @default - none
+   */
+  readonly mergeBase?: string;
+  /** @default - the fleet's folder */
+  readonly cwd?: string;
+}
+
+/** The tree that a fleet's folder is compared with, or why there is none. Writes nothing. */
+export function baseline(folder: string, { base, mergeBase: branch, cwd = folder }: BaselineOptions = {}): Baseline | Finding {
+  try {
+    if (branch !== undefined) return revisionBaseline(folder, mergeBase(folder, branch), `what HEAD and ${branch} have in common`);
+    if (base === undefined) return defaultBaseline(folder);
+    const path = resolve(cwd, base);
+    if (!isFolder(path)) return revisionBaseline(folder, base);
+    return folderBaseline(basename(path) !== 'dist' && isFolder(join(path, 'dist')) ? join(path, 'dist') : path, base);
+  } catch (error) {
+    if (error instanceof GitError) return error.finding;
+    throw error;
+  }
+}
+
+/** Where git is missing or does not know the folder, there is no mistake. Whatever else keeps git from answering is one: the guard must not miss it. */
+function defaultBaseline(folder: string): Baseline {
+  try {
+    const head = revisionBaseline(folder, 'HEAD');
+    if (!head.isEmpty) return head;
+  } catch (error) {
+    if (!(error instanceof GitError) || !error.isAbsence) throw error;
+  }
+  return folderBaseline(join(folder, 'dist'), 'dist/ on disk');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Whether this is what keeps a baseline from being read, and not the files. */
+export function isFindings(differing: readonly FileChange[] | readonly Finding[]): differing is readonly Finding[] {
+  return differing.length > 0 && 'rule' in differing[0]!;
+}

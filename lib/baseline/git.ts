@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import type { Finding } from '../finding';
+
+/** Why git did not answer, and what to do. */
+export class GitError extends Error {
+  /**
+   * @param finding what the user is told
+   * @param isAbsence whether there just is no git, no repository or no commit
+   */
+  constructor(readonly finding: Finding, readonly isAbsence = false) {
+    super(finding.message);
+  }
+
+  static of(message: string, fix: string, isAbsence = false): GitError {
+    return new GitError({ rule: 'baseline', severity: 'error', file: 'dist', path: '', message, fix }, isAbsence);
+  }
+}
+
+/** Variables that a hook of git sets: they name the repository that the hook runs in, which need not be the fleet's. */
+const local = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE|NO_REPLACE_OBJECTS|\w+_PATHSPECS)$/;
+
+/** In plain English, since messages are read. */
+const env = () => Object.fromEntries([...Object.entries(process.env).filter(([name]) => !local.test(name)), ['LC_ALL', 'C']]);
+
+/** What git said, and how it ended. */
+export interface Answer {
+  readonly status: number;
+  readonly output: Buffer;
+  readonly errors: string;
+}
+
+/**
+ * Runs git in a folder. That a revision or a common ancestor is missing is for the caller to see.
+ * @throws GitError - there is no git, or it cannot be asked here
+ */
+export function git(folder: string, args: readonly string[], input = ''): Answer {
+  const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], { env: env(), input, maxBuffer: Infinity });
+  if (error !== undefined) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw GitError.of(isMissing ? 'git is not installed' : `git cannot be run: ${error.message}`, 'install git, or name a folder by --base', isMissing);
+  }
+  const errors = stderr.toString().trim();
+  if (/not a git repository/.test(errors)) throw GitError.of('the fleet is in no git repository', 'run git init and commit, or name a folder by --base', true);
+  if (/dubious ownership/.test(errors)) {
+    throw GitError.of('git does not read the repository, since another user owns it', /git config .*safe\.directory.*/.exec(errors)?.[0].trim() ?? 'run the command as its owner');
+  }
+  return { status: status ?? -1, output: stdout, errors };
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { isGenerated } from '../output/header';
+import type { FileChange } from '../output/tree';
+import type { Baseline } from './baseline';
+import { git, GitError } from './git';
+
+/** `dist/` as a revision has it. */
+export interface RevisionBaseline extends Baseline {
+  /** Whether the revision has no such folder. */
+  readonly isEmpty: boolean;
+}
+
+/**
+ * The tree at a revision of the repository that holds the fleet's folder. One question to git lists the files with the hash of each,
+ * which tells what differs without reading it; another reads that. Blobs are what was committed, whatever a checkout makes of them.
+ * @throws GitError - git cannot be asked, or does not know the revision
+ */
+export function revisionBaseline(folder: string, revision: string, name = revision): RevisionBaseline {
+  const ids = blobIds(folder, revision);
+  return {
+    name,
+    isEmpty: ids.size === 0,
+    differing(tree) {
+      const differing = [...new Set([...ids.keys(), ...tree.keys()])].filter((path) => !isSame(ids.get(path), tree.get(path))).sort();
+      const before = read(folder, differing.flatMap((path) => ids.get(path) ?? []));
+      return differing
+        .map((path): FileChange => ({ path, before: own(before.get(ids.get(path) ?? '')), after: tree.get(path) }))
+        .filter((file) => file.before !== file.after);
+    },
+  };
+}
+
+/**
+ * The commit in which the history of a branch and of HEAD part.
+ * @throws GitError - git cannot be asked, does not know the branch, or sees no such commit
+ */
+export function mergeBase(folder: string, branch: string): string {
+  const { status, output } = branch.startsWith('-') ? { status: 128, output: Buffer.of() } : git(folder, ['merge-base', 'HEAD', branch]);
+  if (status === 0) return output.toString().trim();
+  if (status !== 1) throw unknown(folder, branch);
+  const isShallow = git(folder, ['rev-parse', '--is-shallow-repository']).output.toString().trim() === 'true';
+  throw GitError.of(`${branch} and HEAD have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
+    isShallow ? 'git fetch --unshallow, or fetch-depth: 0 in a workflow' : 'name the branch that HEAD came from');
+}
+
+function unknown(folder: string, revision: string): GitError {
+  const remote = `origin/${revision}`;
+  const isRemote = !revision.startsWith('-') && git(folder, ['rev-parse', '--verify', '--quiet', `refs/remotes/${remote}`]).status === 0;
+  return GitError.of(`git knows no revision ${revision}`, isRemote ? `did you mean ${remote}?` : 'git fetch it, or name another branch, tag, commit or folder');
+}
+
+/** The files of `dist/` at a revision, and the name under which git keeps the content of each. */
+function blobIds(folder: string, revision: string): ReadonlyMap<string, string> {
+  if (revision.startsWith('-')) throw unknown(folder, revision);
+  const { status, output, errors } = git(folder, ['ls-tree', '-r', '-z', revision, 'dist/']);
+  if (status !== 0) {
+    // No commit yet is no mistake; only the name that every repository has is known to be none of the user's.
+    if (revision === 'HEAD' && /not a valid object name/i.test(errors)) throw GitError.of('the repository has no commit yet', 'commit, or name a folder by --base', true);
+    throw unknown(folder, revision);
+  }
+  const ids = new Map<string, string>();
+  for (const [, id, path] of output.toString().matchAll(/100\d{3} blob ([0-9a-f]+)\tdist\/([^\0]+)\0/g)) ids.set(path!, id!);
+  return ids;
+}
+
+/** Whether git would keep the text under this name: a hash of its length and bytes, SHA-1 or, in a repository of 64 digits, SHA-256. */
+function isSame(id: string | undefined, text: string | undefined): boolean {
+  if (id === undefined || text === undefined) return false;
+  return createHash(id.length === 64 ? 'sha256' : 'sha1').update(`blob ${Buffer.byteLength(text)}\0`).update(text).digest('hex') === id;
+}
+
+/** The contents under some names. */
+function read(folder: string, ids: readonly string[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  if (ids.length === 0) return texts;
+  const { output, errors } = git(folder, ['cat-file', '--batch'], [...new Set(ids)].map((id) => `${id}\n`).join(''));
+  for (let start = 0; start < output.length;) {
+    const end = output.indexOf('\n', start);
+    const [id, type, size] = output.toString('latin1', start, end).split(' ') as [string, string, string?];
+    if (type !== 'blob' || size === undefined) throw GitError.of(`git lacks a file of its own history (${id})`, `git fsck says more${errors && `; git: ${errors.split('\n')[0]}`}`);
+    texts.set(id, output.toString('utf8', end + 1, end + 1 + Number(size)));
+    start = end + Number(size) + 2;
+  }
+  return texts;
+}
+
+/** A text, if this program wrote it. */
+function own(text: string | undefined): string | undefined {
+  return text !== undefined && isGenerated(text) ? text : undefined;
+}

@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { baseline, type Baseline, type BaselineOptions } from '../../lib/baseline/baseline';
+import type { Finding } from '../../lib/finding';
+import { renderScript } from '../../lib/output/render';
+import type { Tree } from '../../lib/output/tree';
+import { after, before, holding, put, scratch, snapshot, treeOf } from '../output/scratch';
+import { Repository } from './repository';
+
+const inDist = (tree: Tree) => Object.fromEntries([...tree].map(([path, text]) => [`dist/${path}`, text]));
+
+/** The baseline of a folder, which must have one. */
+function found(folder: string, options?: BaselineOptions): Baseline {
+  const found = baseline(folder, options);
+  expect(found).not.toHaveProperty('rule');
+  return found as Baseline;
+}
+
+/** What a mistake is answered with. */
+function mistake(folder: string, options?: BaselineOptions): Finding {
+  const found = baseline(folder, options);
+  expect(found).toMatchObject({ rule: 'baseline', severity: 'error', fix: expect.stringMatching(/./) });
+  return found as Finding;
+}
+
+const old = treeOf({ 'a.yaml': 'a: 1', 'b.yaml': 'b: 1', 'c/d.yaml': 'd: 1', 'run.sh': '#!/bin/sh\n', 'ü.yaml': 'ü' });
+const changed = treeOf({ 'a.yaml': 'a: 1', 'b.yaml': 'b: ü', 'c/e.yaml': 'e: 1', 'run.sh': '#!/bin/sh\n', 'ü.yaml': 'ü' });
+const differences = [
+  { path: 'b.yaml', before: old.get('b.yaml'), after: changed.get('b.yaml') },
+  { path: 'c/d.yaml', before: old.get('c/d.yaml'), after: undefined },
+  { path: 'c/e.yaml', before: undefined, after: changed.get('c/e.yaml') },
+];
+
+describe('dist/ at a revision', () => {
+  it.each([['at the top', '', []], ['in a folder', 'fleets/one', []], ['of 64 digits', '', ['--object-format=sha256']]])('of a repository %s', (_, folder, options) => {
+    const repository = new Repository(folder, ...options);
+    repository.commit(inDist(old));
+    expect(found(repository.fleet).name).toBe('HEAD');
+    expect(found(repository.fleet).differing(old)).toEqual([]);
+    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+  });
+
+  it('is what was committed, whatever lies on disk or in the index, and whatever git makes of line ends', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('config', 'core.autocrlf', 'true');
+    put(repository.path, inDist(changed));
+    repository.git('add', '-A');
+    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+  });
+
+  it('leaves out what this program did not write', () => {
+    const repository = new Repository();
+    repository.commit({ ...inDist(old), 'dist/README.md': 'by hand\n', 'dist/c/e.yaml': 'by hand\n', 'main.ts': '' });
+    expect(found(repository.fleet).differing(old)).toEqual([]);
+    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+  });
+
+  it('can be any other, by every name that git knows', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('tag', 'v1');
+    repository.commit(inDist(treeOf({ 'b.yaml': 'b: 2' })));
+    for (const base of ['v1', 'HEAD~1', 'main^', repository.git('rev-parse', 'v1')]) {
+      expect(found(repository.fleet, { base })).toMatchObject({ name: base });
+      expect(found(repository.fleet, { base }).differing(changed)).toEqual(differences);
+    }
+  });
+
+  it('is the commit in which a branch and HEAD part', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('checkout', '-q', '-b', 'feature');
+    repository.commit(inDist(changed));
+    repository.git('checkout', '-q', 'main');
+    repository.commit(inDist(treeOf({ 'b.yaml': 'another change' })));
+    repository.git('checkout', '-q', 'feature');
+    expect(found(repository.fleet, { mergeBase: 'main' })).toMatchObject({ name: 'what HEAD and main have in common' });
+    expect(found(repository.fleet, { mergeBase: 'main' }).differing(changed)).toEqual(differences);
+  });
+
+  it('does not take the repository of a hook for the fleet\'s', () => {
+    const [repository, other] = [new Repository(), new Repository()];
+    repository.commit(inDist(old));
+    other.commit(inDist(changed));
+    vi.stubEnv('GIT_DIR', join(other.path, '.git')).stubEnv('GIT_WORK_TREE', other.path).stubEnv('GIT_INDEX_FILE', join(other.path, '.git', 'index')).stubEnv('GIT_PREFIX', 'x/');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(found(repository.fleet).differing(old)).toEqual([]);
+  });
+});
+
+describe('a folder', () => {
+  it('is a dist/, or a fleet that holds one', () => {
+    const dir = scratch();
+    put(dir, old);
+    for (const base of [dir, '.', 'dist']) {
+      expect(found('/nowhere', { base, cwd: dirname(dir) }).differing(changed)).toEqual(differences);
+    }
+  });
+
+  it('is what a killed command has left half changed, as it was before', () => {
+    const dir = holding(before);
+    const pending = join(dir, '.matrix-fleet-pending');
+    const entries = [{ path: 'changed.yaml', comes: true }, { path: 'left', comes: false }, { path: 'come', comes: true }, { path: 'gone.yaml', comes: false }];
+    mkdirSync(join(pending, 'new'), { recursive: true });
+    mkdirSync(join(pending, 'old'));
+    writeFileSync(join(pending, 'journal'), JSON.stringify(entries));
+    // The first move is done, the second too, the third has put its folder in place, the fourth has not begun.
+    execFileSync('mv', [join(dir, 'changed.yaml'), join(pending, 'old', '0')]);
+    writeFileSync(join(dir, 'changed.yaml'), after.get('changed.yaml')!);
+    execFileSync('mv', [join(dir, 'left'), join(pending, 'old', '1')]);
+    put(dir, { 'come/a.yaml': after.get('come/a.yaml')! });
+    const there = snapshot(dir);
+    expect(found(dir, { base: dir }).differing(before)).toEqual([]);
+    expect(snapshot(dir)).toEqual(there);
+  });
+});
+
+describe('where nothing was committed', () => {
+  const bare = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  };
+
+  it.each([
+    ['no git', bare],
+    ['no commit', () => new Repository().fleet],
+    ['no dist/ at HEAD', () => {
+      const repository = new Repository();
+      repository.commit({ 'main.ts': '' });
+      return repository.fleet;
+    }],
+  ])('%s: it is dist/ on disk', (_, folderOf) => {
+    const folder = folderOf();
+    put(folder, inDist(old));
+    expect(found(folder).name).toBe('dist/ on disk');
+    expect(found(folder).differing(changed)).toEqual(differences);
+  });
+
+  it('a folder that is not there holds nothing', () => {
+    expect(found(bare()).differing(new Map([['a.yaml', renderScript('a')]]))).toMatchObject([{ path: 'a.yaml', before: undefined }]);
+  });
+});
+
+describe('a mistake is answered with what to do', () => {
+  it('a revision that is none', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('update-ref', 'refs/remotes/origin/next', 'HEAD');
+    expect(mistake(repository.fleet, { base: 'nix' }).message).toBe('git knows no revision nix');
+    expect(mistake(repository.fleet, { base: '--output=x' }).message).toBe('git knows no revision --output=x');
+    expect(mistake(repository.fleet, { mergeBase: '--all' }).message).toBe('git knows no revision --all');
+    expect(mistake(repository.fleet, { base: 'next' }).fix).toBe('did you mean origin/next?');
+    expect(mistake(repository.fleet, { mergeBase: 'next' }).fix).toBe('did you mean origin/next?');
+  });
+
+  it('a revision where there is no repository, and no commit', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(mistake(folder, { base: 'HEAD' }).message).toBe('the fleet is in no git repository');
+    expect(mistake(new Repository().fleet, { base: 'HEAD' }).message).toBe('the repository has no commit yet');
+  });
+
+  it('a clone that ends before histories part', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('checkout', '-q', '-b', 'feature');
+    repository.commit({ 'x.ts': '' });
+    repository.git('checkout', '-q', 'main');
+    repository.commit({ 'y.ts': '' });
+    const clone = mkdtempSync(join(tmpdir(), 'clone-'));
+    onTestFinished(() => rmSync(clone, { recursive: true, force: true }));
+    execFileSync('git', ['clone', '-q', '--depth', '1', '--no-single-branch', '-b', 'feature', `file://${repository.path}`, clone], { stdio: 'ignore' });
+    expect(mistake(clone, { mergeBase: 'origin/main' })).toMatchObject({ message: 'origin/main and HEAD have no commit in common in this shallow clone', fix: expect.stringContaining('--unshallow') });
+  });
+
+  it('a machine without git', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    vi.stubEnv('PATH', '/nowhere');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(mistake(repository.fleet, { base: 'HEAD' }).message).toBe('git is not installed');
+    expect(found(repository.fleet).name).toBe('dist/ on disk');
+  });
+});
