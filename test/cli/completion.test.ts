@@ -26,8 +26,7 @@ describe('completion in bash', () => {
     expect(offered(name, '--')).toEqual([...Object.keys(options).map((option) => `--${option}`), '--help']);
     for (const [option, { short, value }] of Object.entries(options)) {
       if (typeof value !== 'object') continue;
-      expect(offered(name, `--${option}`, '')).toEqual(value);
-      if (short) expect(offered(name, `-${short}`, '')).toEqual(value);
+      for (const written of [`--${option}`, ...short ? [`-${short}`] : []]) expect(offered(name, written, '')).toEqual(value);
     }
   });
 
