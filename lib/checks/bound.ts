@@ -28,6 +28,22 @@ export function oneOf(...choices: readonly string[]): Bound {
   };
 }
 
+/** One of a fixed set of texts, an empty one not among them: where the API server tells absent and empty apart. */
+export function exactly(...choices: readonly string[]): Bound {
+  const bound = oneOf(...choices);
+  return (value) => (value === '' ? { message: `"" is not ${list(choices)}`, fix: 'choose one of them, or take it away' } : bound(value));
+}
+
+/** A bound that an empty text keeps: it counts as absent. */
+export function optional(bound: Bound): Bound {
+  return (value) => (value === '' ? undefined : bound(value));
+}
+
+const protocols = ['TCP', 'UDP', 'SCTP'];
+export const protocol = oneOf(...protocols);
+export const protocolGiven = exactly(...protocols);
+export const accessMode = exactly('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod');
+
 const int32 = 2 ** 31 - 1;
 
 /** A number between two others, both included; without an upper one, what fits into 32 bits. */
@@ -65,6 +81,10 @@ export const some = text('a text that is not empty', /\S/);
 export const absolutePath = text('a path that begins with a slash', /^\//);
 export const base64 = text('base64', /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 export const ingressHost = text('a host name, or one with *. before it', new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`), 253);
+export const qualifiedHost = text('a name of three parts, such as check.webhooks.example', new RegExp(`^${label}(\\.${label}){2,}$`), 253);
+export const secureUrl = text('a URL of https without a query, such as https://example.org/check', /^https:\/\/[^\s/?#@%]+(\/[^\s?#%]*)?$/);
+export const podField = text('a field of the pod, such as metadata.name',
+  /^(metadata\.(name|namespace|uid|labels|annotations)(\['.+'\])?|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/);
 export const cronSchedule = text('a schedule of five cron fields', /^(@\w+( .+)?|(TZ=\S+ |CRON_TZ=\S+ )?\S+ \S+ \S+ \S+ \S+)$/);
 
 /** A map whose keys and values are labels. */
@@ -77,6 +97,17 @@ export const labels: Bound = (value) => {
   return undefined;
 };
 
+/** One of a selector's `matchExpressions` (apimachinery, ValidateLabelSelectorRequirement). */
+export const labelRequirement: Bound = (value) => {
+  if (!isMap(value)) return undefined;
+  const { key, operator, values } = value;
+  const isSet = operator === 'In' || operator === 'NotIn';
+  if (!isSet && operator !== 'Exists' && operator !== 'DoesNotExist') return problem(operator, 'In, NotIn, Exists or DoesNotExist');
+  const given = Array.isArray(values) ? values : [];
+  if (isSet === (given.length === 0)) return isSet ? { message: `values are missing, which ${operator} needs`, fix: 'add values' } : { message: `values must not be there with ${operator}`, fix: 'take them away' };
+  return labelKey(key) ?? given.map(labelValue).find((found) => found !== undefined);
+};
+
 /** A label's name in an annotation, whose case does not count. */
 export const annotationKey: Bound = (value) => labelKey(typeof value === 'string' ? value.toLowerCase() : value);
 
@@ -86,6 +117,17 @@ export const cidr: Bound = (value) => {
   const [address = '', prefix = '', ...rest] = String(value).split('/');
   const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
   return rest.length > 0 || !/^[0-9]{1,3}$/.test(prefix) || Number(prefix) > bits ? problem(value, 'a network such as 10.0.0.0/8') : undefined;
+};
+
+/** A time zone by its name, as this system knows them. */
+export const timeZone: Bound = (value) => {
+  if (typeof value !== 'string') return undefined;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return undefined;
+  } catch {
+    return problem(value, 'a time zone such as Europe/Berlin');
+  }
 };
 
 /** A quantity that is not negative, or that is more than nothing. */
@@ -107,7 +149,7 @@ export function unique(...fields: readonly string[]): Bound {
     if (!Array.isArray(value)) return undefined;
     const seen = new Set<string>();
     for (const entry of value) {
-      const key = fields.map((field) => (isMap(entry) ? entry[field] ?? (field === 'protocol' ? 'TCP' : undefined) : undefined));
+      const key = fields.map((field) => (isMap(entry) ? (field === 'protocol' ? entry[field] || 'TCP' : entry[field]) : undefined));
       if (key.includes(undefined)) continue;
       if (seen.has(key.join('/'))) return { message: `two entries have the ${list(fields, 'and')} ${key.join('/')}`, fix: 'make them differ' };
       seen.add(key.join('/'));
@@ -122,6 +164,12 @@ export function having(...fields: readonly string[]): Bound {
     const missing = isMap(value) ? fields.filter((field) => value[field] === undefined || value[field] === '') : [];
     return missing.length === 0 ? undefined : { message: `${list(missing, 'and')} ${missing.length === 1 ? 'is' : 'are'} missing`, fix: `add ${list(missing, 'and')}` };
   };
+}
+
+/** A map of which one of the fields at least holds something. */
+export function anyOf(...fields: readonly string[]): Bound {
+  const holds = (value: unknown) => value !== undefined && notEmpty(value) === undefined;
+  return (value) => (!isMap(value) || fields.some((field) => holds(value[field])) ? undefined : { message: `has nothing of ${list(fields)}`, fix: 'give one of them' });
 }
 
 /** Whom a role is bound to (rbac: ValidateRoleBindingSubject). */

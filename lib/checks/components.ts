@@ -1,5 +1,5 @@
 import { has } from '../homeserver/chart-version';
-import type { Homeserver } from '../homeserver/homeserver';
+import { type Homeserver, masKeepsAccounts, runsMas } from '../homeserver/homeserver';
 import type { WorkerType } from '../homeserver/options';
 import { valueAt } from './path';
 import type { Fault, Rule } from './rule';
@@ -29,8 +29,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     why: 'It logs in and manages accounts through MAS; the chart does not check (Element Admin).',
     fix: 'Take `elementAdmin` away, or turn `mas` on.',
     check: each(function* ({ model, words: [own] }) {
-      if (model.mas || !valueAt(own.options, ['elementAdmin'])) return;
-      yield { ...placeIn(own, ['elementAdmin']), message: 'Element Admin needs mas, which is false', fix: 'take elementAdmin away, or turn mas on' };
+      if (masKeepsAccounts(model) || !valueAt(own.options, ['elementAdmin'])) return;
+      yield { ...placeIn(own, ['elementAdmin']), message: model.mas ? 'Element Admin needs accounts in mas, which are still in Synapse' : 'Element Admin needs mas, which is false', fix: model.mas ? 'take elementAdmin away until they are moved' : 'take elementAdmin away, or turn mas on' };
     }),
   },
   {
@@ -39,7 +39,7 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     what: 'There is no worker sso-login where MAS is on.',
     why: 'Logins are the business of MAS then; the chart refuses the worker from 26.5.0 on (ESS chart, templates/synapse/_helpers.tpl).',
     fix: 'Take the worker away, or turn `mas` off.',
-    check: each((homeserver) => (homeserver.model.mas
+    check: each((homeserver) => (runsMas(homeserver.model)
       ? worker(homeserver, 'sso-login', 'logins are the business of mas, which is on', 'take the worker away, or turn mas off')
       : [])),
   },
@@ -49,7 +49,7 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     what: 'The worker mas-helper is there only where MAS is on.',
     why: 'It answers the requests of MAS and nobody else\'s; the chart refuses it (ESS chart, templates/synapse/_helpers.tpl).',
     fix: 'Take the worker away, or turn `mas` on.',
-    check: each((homeserver) => (homeserver.model.mas
+    check: each((homeserver) => (runsMas(homeserver.model)
       ? []
       : worker(homeserver, 'mas-helper', 'this worker helps mas, which is false', 'take the worker away, or turn mas on'))),
   },
@@ -72,9 +72,10 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     what: 'Registration by e-mail comes with a mail server.',
     why: 'Nobody could confirm an address, and so nobody register (MAS and Synapse, `email`).',
     fix: 'Name a Secret with the settings of a mail server in the raw values, or choose `token`.',
-    check: each(function* ({ model: { registration, mas, values }, words }) {
+    check: each(function* ({ model, words }) {
+      const { registration, values } = model;
       if (registration !== 'email') return;
-      const component = mas ? 'matrixAuthenticationService' : 'synapse';
+      const component = masKeepsAccounts(model) ? 'matrixAuthenticationService' : 'synapse';
       const additional = valueAt(values, [component, 'additional']);
       if (typeof additional === 'object' && additional !== null && Object.keys(additional).length > 0) return;
       yield { ...placeOf(words, ['registration']) ?? placeIn(words[0], ['registration']), message: 'mails to confirm addresses need a mail server', fix: `write its settings (email) into a Secret and name that in values.${component}.additional, or choose token` };

@@ -1,5 +1,5 @@
 import { has } from '../homeserver/chart-version';
-import type { Homeserver } from '../homeserver/homeserver';
+import { type Homeserver, masKeepsAccounts } from '../homeserver/homeserver';
 import { typedValues } from '../homeserver/values';
 import { isMap, merge } from '../merge';
 import { type Path, pathText, valueAt } from './path';
@@ -113,7 +113,9 @@ const notBesideMas: readonly (readonly [setting: string, isWrong: (value: unknow
 ];
 
 function* besideMas(homeserver: Traced<Homeserver>): Generator<Fault> {
-  if (!homeserver.model.mas) return;
+  const { mas } = homeserver.model;
+  // Until all accounts are moved, syn2mas reads there how they used to log in.
+  if (!mas || mas.syn2mas) return;
   for (const { component, content, place } of configurations(homeserver)) {
     if (component !== 'synapse') continue;
     for (const [setting, isWrong] of notBesideMas) {
@@ -123,7 +125,7 @@ function* besideMas(homeserver: Traced<Homeserver>): Generator<Fault> {
 }
 
 function* openRegistration(homeserver: Traced<Homeserver>): Generator<Fault> {
-  const component = homeserver.model.mas ? 'mas' : 'synapse';
+  const component = masKeepsAccounts(homeserver.model) ? 'mas' : 'synapse';
   const content = merged(homeserver, component);
   const account = component === 'mas' ? content?.['account'] : content;
   if (!isMap(account)) return;

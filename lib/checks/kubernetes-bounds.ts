@@ -1,19 +1,11 @@
 import { isMap } from '../merge';
 import * as is from './bound';
 import type { Bound } from './bound';
+import { type BoundRow, rows } from './bound-row';
 import type { Complaint } from './complaint';
 import { patternSteps, PatternTree, type Step } from './path-pattern';
+import { adminRows } from './kubernetes-admin-bounds';
 import { relations } from './kubernetes-relations';
-
-/** A row of the table: what the API server asks of a place beyond its type. */
-export interface BoundRow {
-  /** Kinds, by `apiVersion/Kind` without the version. */
-  readonly kinds: readonly string[];
-  readonly path: string;
-  readonly bound: Bound;
-  /** Function of Kubernetes 1.32 that says so, in pkg/apis/<group>/validation/validation.go unless said otherwise. */
-  readonly source: string;
-}
 
 const workloads = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job'];
 
@@ -26,15 +18,11 @@ export const podPaths: Readonly<Record<string, string>> = {
 
 const pods = Object.keys(podPaths);
 const any = ['*'];
-const rows = (kinds: readonly string[], source: string, bounds: Readonly<Record<string, Bound>>): BoundRow[] =>
-  Object.entries(bounds).map(([path, bound]) => ({ kinds, path, bound, source }));
 
 const containers = (path: string, bound: Bound): Record<string, Bound> => ({ [`pod.spec.containers[].${path}`]: bound, [`pod.spec.initContainers[].${path}`]: bound });
 const probes = (path: string, bound: Bound): Record<string, Bound> =>
   Object.assign({}, ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => containers(`${probe}.${path}`, bound)));
 
-const protocols = is.oneOf('TCP', 'UDP', 'SCTP');
-const accessModes = is.oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod');
 
 /** Kinds whose names are other than DNS names. */
 const labelNamed = ['/Namespace'];
@@ -56,7 +44,7 @@ export const boundTable: readonly BoundRow[] = [
     'metadata.annotations{key}': is.annotationKey,
   }),
   ...rows(['/Namespace'], 'ValidateNamespace (pod-security-admission, admission/admission.go)', Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [
-    `metadata.labels.pod-security|kubernetes|io/${mode}`, is.oneOf('privileged', 'baseline', 'restricted'),
+    `metadata.labels.pod-security|kubernetes|io/${mode}`, is.exactly('privileged', 'baseline', 'restricted'),
   ]))),
 
   ...rows(pods, 'ValidatePodTemplateSpec', {
@@ -69,22 +57,24 @@ export const boundTable: readonly BoundRow[] = [
     'pod.spec': is.having('containers'),
     'pod.spec.containers': is.notEmpty,
     'pod.spec.dnsPolicy': is.oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
-    'pod.spec.serviceAccountName': is.dnsName,
-    'pod.spec.priorityClassName': is.dnsName,
-    'pod.spec.runtimeClassName': is.dnsName,
+    'pod.spec.serviceAccountName': is.optional(is.dnsName),
+    'pod.spec.priorityClassName': is.optional(is.dnsName),
+    'pod.spec.runtimeClassName': is.optional(is.dnsName),
     'pod.spec.nodeSelector{key}': is.labelKey,
     'pod.spec.nodeSelector{}': is.labelValue,
     'pod.spec.activeDeadlineSeconds': is.between(1, 2 ** 31 - 1),
     'pod.spec.hostname': is.dnsLabel,
     'pod.spec.subdomain': is.dnsLabel,
     'pod.spec.preemptionPolicy': is.oneOf('PreemptLowerPriority', 'Never'),
+    'pod.spec.imagePullSecrets': is.unique('name'),
+    'pod.spec.dnsConfig.nameservers[]': is.ipAddress,
     'pod.spec.hostAliases[].ip': is.ipAddress,
     'pod.spec.hostAliases[].hostnames[]': is.dnsName,
     'pod.spec.securityContext.runAsUser': is.between(0, 2 ** 31 - 1),
     'pod.spec.securityContext.runAsGroup': is.between(0, 2 ** 31 - 1),
     'pod.spec.securityContext.fsGroup': is.between(0, 2 ** 31 - 1),
-    'pod.spec.securityContext.fsGroupChangePolicy': is.oneOf('OnRootMismatch', 'Always'),
-    'pod.spec.securityContext.seccompProfile.type': is.oneOf('RuntimeDefault', 'Unconfined', 'Localhost'),
+    'pod.spec.securityContext.fsGroupChangePolicy': is.exactly('OnRootMismatch', 'Always'),
+    'pod.spec.securityContext.seccompProfile.type': is.exactly('RuntimeDefault', 'Unconfined', 'Localhost'),
   }),
   ...rows(['/Pod'], 'ValidatePodSpec', { 'spec.restartPolicy': is.oneOf('Always', 'OnFailure', 'Never') }),
   ...rows(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'], 'ValidatePodTemplateSpecForReplicaSet', { 'spec.template.spec.restartPolicy': is.oneOf('Always') }),
@@ -92,14 +82,14 @@ export const boundTable: readonly BoundRow[] = [
   ...rows(pods, 'ValidateTolerations', {
     'pod.spec.tolerations[].operator': is.oneOf('Exists', 'Equal'),
     'pod.spec.tolerations[].effect': is.oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
-    'pod.spec.tolerations[].key': is.labelKey,
+    'pod.spec.tolerations[].key': is.optional(is.labelKey),
     'pod.spec.tolerations[].value': is.labelValue,
   }),
   ...rows(pods, 'validateTopologySpreadConstraints', {
     'pod.spec.topologySpreadConstraints[].maxSkew': is.between(1),
     'pod.spec.topologySpreadConstraints[].minDomains': is.between(1),
     'pod.spec.topologySpreadConstraints[].topologyKey': is.some,
-    'pod.spec.topologySpreadConstraints[].whenUnsatisfiable': is.oneOf('DoNotSchedule', 'ScheduleAnyway'),
+    'pod.spec.topologySpreadConstraints[].whenUnsatisfiable': is.exactly('DoNotSchedule', 'ScheduleAnyway'),
   }),
   ...rows(pods, 'validateAffinity', Object.fromEntries(['podAffinity', 'podAntiAffinity'].flatMap((affinity): [string, Bound][] => [
     [`pod.spec.affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].weight`, is.between(1, 100)],
@@ -118,16 +108,21 @@ export const boundTable: readonly BoundRow[] = [
   ...rows(pods, 'validateAffinity', {
     'pod.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight': is.between(1, 100),
     'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms': is.notEmpty,
-    'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions[].operator': is.oneOf('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'),
+    'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions[].operator': is.exactly('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'),
+    'pod.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions[].key': is.labelKey,
   }),
   ...rows(pods, 'validateContainers', {
     ...containers('name', is.dnsLabel),
     ...containers('image', is.some),
     ...containers('imagePullPolicy', is.oneOf('Always', 'IfNotPresent', 'Never')),
     ...containers('terminationMessagePolicy', is.oneOf('File', 'FallbackToLogsOnError')),
-    ...containers('securityContext.seccompProfile.type', is.oneOf('RuntimeDefault', 'Unconfined', 'Localhost')),
+    ...containers('securityContext.seccompProfile.type', is.exactly('RuntimeDefault', 'Unconfined', 'Localhost')),
     ...containers('securityContext.runAsUser', is.between(0, 2 ** 31 - 1)),
     ...containers('securityContext.runAsGroup', is.between(0, 2 ** 31 - 1)),
+    ...Object.assign({}, ...['postStart', 'preStop'].map((hook) => ({
+      ...containers(`lifecycle.${hook}`, is.exactlyOne(['exec', 'httpGet', 'tcpSocket', 'sleep'])),
+      ...containers(`lifecycle.${hook}.exec`, is.anyOf('command')),
+    }))),
     'pod.spec.containers[]': is.having('name', 'image'),
     'pod.spec.initContainers[]': is.having('name', 'image'),
     'pod.spec.initContainers[].restartPolicy': is.oneOf('Always'),
@@ -135,14 +130,16 @@ export const boundTable: readonly BoundRow[] = [
   ...rows(pods, 'validateContainerPorts', {
     ...containers('ports[].containerPort', is.port),
     ...containers('ports[].hostPort', is.between(0, 65535)),
-    ...containers('ports[].protocol', protocols),
-    ...containers('ports[].name', is.portName),
-    ...containers('ports', is.unique('name')),
+    ...containers('ports[].protocol', is.protocol),
+    ...containers('ports[].name', is.optional(is.portName)),
+    // Server-side apply tells entries apart by port and protocol.
+    ...containers('ports', (ports) => is.unique('name')(ports) ?? is.unique('containerPort', 'protocol')(ports)),
   }),
   ...rows(pods, 'ValidateEnv', {
     ...containers('env', is.unique('name')),
     ...containers('env[].name', is.variableName),
     ...containers('env[].valueFrom', is.exactlyOne(['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'])),
+    ...containers('env[].valueFrom.fieldRef.fieldPath', is.podField),
     ...containers('env[].valueFrom.secretKeyRef', is.having('name', 'key')),
     ...containers('env[].valueFrom.configMapKeyRef', is.having('name', 'key')),
     ...containers('env[].valueFrom.secretKeyRef.name', is.dnsName),
@@ -185,6 +182,10 @@ export const boundTable: readonly BoundRow[] = [
     'pod.spec.volumes[].configMap.defaultMode': is.between(0, 0o777),
     'pod.spec.volumes[].emptyDir.sizeLimit': is.quantity,
     'pod.spec.volumes[].hostPath': is.having('path'),
+    ...Object.fromEntries(['secret', 'configMap', 'projected.sources[].secret', 'projected.sources[].configMap'].map((source) => [`pod.spec.volumes[].${source}.items[]`, is.having('key', 'path')])),
+    ...Object.fromEntries(['secret', 'configMap'].map((source) => [`pod.spec.volumes[].${source}.items[].mode`, is.between(0, 0o777)])),
+    'pod.spec.volumes[].projected.sources[].secret': is.having('name'),
+    'pod.spec.volumes[].projected.sources[].configMap': is.having('name'),
   }),
 
   ...rows(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'apps/DaemonSet'], 'apps: ValidateDeploymentSpec and its like', {
@@ -195,9 +196,10 @@ export const boundTable: readonly BoundRow[] = [
     'spec.minReadySeconds': is.natural,
     'spec.revisionHistoryLimit': is.natural,
     'spec.progressDeadlineSeconds': is.natural,
-    'spec.selector': is.notEmpty,
+    'spec.selector': is.anyOf('matchLabels', 'matchExpressions'),
     'spec.selector.matchLabels{key}': is.labelKey,
     'spec.selector.matchLabels{}': is.labelValue,
+    'spec.selector.matchExpressions[]': is.labelRequirement,
   }),
   ...rows(['apps/Deployment'], 'apps: ValidateDeploymentStrategy', {
     'spec.strategy.type': is.oneOf('Recreate', 'RollingUpdate'),
@@ -218,7 +220,7 @@ export const boundTable: readonly BoundRow[] = [
     'spec.backoffLimit': is.natural,
     'spec.activeDeadlineSeconds': is.natural,
     'spec.ttlSecondsAfterFinished': is.natural,
-    'spec.completionMode': is.oneOf('NonIndexed', 'Indexed'),
+    'spec.completionMode': is.exactly('NonIndexed', 'Indexed'),
     'spec.podReplacementPolicy': is.oneOf('Failed', 'TerminatingOrFailed'),
   }),
   ...rows(['batch/CronJob'], 'batch: validateCronJobSpec', {
@@ -226,6 +228,7 @@ export const boundTable: readonly BoundRow[] = [
     'spec.jobTemplate': is.having('spec'),
     'spec.jobTemplate.spec': is.having('template'),
     'spec.schedule': is.cronSchedule,
+    'spec.timeZone': is.timeZone,
     'spec.concurrencyPolicy': is.oneOf('Allow', 'Forbid', 'Replace'),
     'spec.startingDeadlineSeconds': is.natural,
     'spec.successfulJobsHistoryLimit': is.natural,
@@ -238,19 +241,22 @@ export const boundTable: readonly BoundRow[] = [
     'spec.externalName': is.dnsName,
     'spec.type': is.oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
     'spec.sessionAffinity': is.oneOf('ClientIP', 'None'),
-    'spec.ipFamilyPolicy': is.oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
+    'spec.ipFamilyPolicy': is.exactly('SingleStack', 'PreferDualStack', 'RequireDualStack'),
     'spec.ipFamilies[]': is.oneOf('IPv4', 'IPv6'),
     'spec.externalTrafficPolicy': is.oneOf('Cluster', 'Local'),
-    'spec.internalTrafficPolicy': is.oneOf('Cluster', 'Local'),
+    'spec.internalTrafficPolicy': is.exactly('Cluster', 'Local'),
     'spec.selector{key}': is.labelKey,
     'spec.selector{}': is.labelValue,
     'spec.externalIPs[]': is.ipAddress,
+    'spec.loadBalancerSourceRanges[]': is.cidr,
+    'spec.sessionAffinityConfig.clientIP.timeoutSeconds': is.between(1, 86400),
+    'spec.ports[].appProtocol': is.labelKey,
     'spec.ports': is.unique('name'),
-    'spec.ports[].name': is.dnsLabel,
+    'spec.ports[].name': is.optional(is.dnsLabel),
     'spec.ports[].port': is.port,
     'spec.ports[].nodePort': is.between(0, 65535),
-    'spec.ports[].protocol': protocols,
-    'spec.ports[].targetPort': is.portOrName,
+    'spec.ports[].protocol': is.protocol,
+    'spec.ports[].targetPort': is.optional(is.portOrName),
   }),
   ...rows(['/Service'], 'ValidateService', { 'spec': (spec) => (isMap(spec) ? is.unique('port', 'protocol')(spec['ports']) : undefined) }),
   ...rows(['/ConfigMap', '/Secret'], 'ValidateConfigMap, ValidateSecret', { '': is.small }),
@@ -260,42 +266,28 @@ export const boundTable: readonly BoundRow[] = [
     '': is.having('spec'),
     'spec': is.having('accessModes', 'resources'),
     'spec.accessModes': is.notEmpty,
-    'spec.accessModes[]': accessModes,
+    'spec.accessModes[]': is.accessMode,
     'spec.resources': is.having('requests'),
     'spec.resources.requests': is.having('storage'),
     'spec.resources.requests.storage': is.positiveQuantity,
     'spec.resources.limits{}': is.quantity,
     'spec.storageClassName': (value) => (value === '' ? undefined : is.dnsName(value)),
-    'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
-  }),
-  ...rows(['/PersistentVolume'], 'ValidatePersistentVolumeSpec', {
-    '': is.having('spec'),
-    'spec': is.having('accessModes', 'capacity'),
-    'spec.accessModes': is.notEmpty,
-    'spec.accessModes[]': accessModes,
-    'spec.capacity{}': is.positiveQuantity,
-    'spec.persistentVolumeReclaimPolicy': is.oneOf('Retain', 'Delete', 'Recycle'),
-    'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
-  }),
-  ...rows(['networking.k8s.io/IngressClass'], 'networking: ValidateIngressClassSpec', { '': is.having('spec'), 'spec': is.having('controller'), 'spec.controller': is.controller }),
-  ...rows(['node.k8s.io/RuntimeClass'], 'node: ValidateRuntimeClass', { '': is.having('handler'), 'handler': is.dnsLabel }),
-  ...rows(['storage.k8s.io/StorageClass'], 'storage: ValidateStorageClass', {
-    'provisioner': is.provisioner,
-    'reclaimPolicy': is.oneOf('Delete', 'Retain'),
-    'volumeBindingMode': is.oneOf('Immediate', 'WaitForFirstConsumer'),
+    'spec.volumeMode': is.exactly('Filesystem', 'Block'),
   }),
   ...rows(['networking.k8s.io/Ingress'], 'networking: ValidateIngressSpec', {
+    '': is.having('spec'),
     'spec.ingressClassName': is.dnsName,
     'spec.tls[].hosts[]': is.ingressHost,
-    'spec.tls[].secretName': is.dnsName,
-    'spec.rules[].host': is.ingressHost,
+    'spec.tls[].secretName': is.optional(is.dnsName),
+    'spec.rules[].host': is.optional(is.ingressHost),
     'spec.rules[].http.paths': is.notEmpty,
-    'spec.rules[].http.paths[].pathType': is.oneOf('Exact', 'Prefix', 'ImplementationSpecific'),
+    'spec.rules[].http.paths[].pathType': is.exactly('Exact', 'Prefix', 'ImplementationSpecific'),
     'spec.rules[].http.paths[].path': is.absolutePath,
     'spec.rules[].http.paths[].backend': is.exactlyOne(['service', 'resource']),
     'spec.rules[].http.paths[].backend.service': is.having('name', 'port'),
     'spec.rules[].http.paths[].backend.service.name': is.serviceName,
     'spec.rules[].http.paths[].backend.service.port': is.exactlyOne(['name', 'number']),
+    'spec.rules[].http.paths[].backend.service.port.name': is.portName,
     'spec.rules[].http.paths[].backend.service.port.number': is.port,
     'spec.defaultBackend': is.exactlyOne(['service', 'resource']),
     'spec.defaultBackend.service': is.having('name', 'port'),
@@ -304,11 +296,11 @@ export const boundTable: readonly BoundRow[] = [
     'spec.defaultBackend.service.port.number': is.port,
   }),
   ...rows(['networking.k8s.io/NetworkPolicy'], 'networking: ValidateNetworkPolicySpec', {
-    'spec.policyTypes[]': is.oneOf('Ingress', 'Egress'),
+    'spec.policyTypes[]': is.exactly('Ingress', 'Egress'),
     'spec.podSelector.matchLabels{key}': is.labelKey,
     'spec.podSelector.matchLabels{}': is.labelValue,
     ...Object.assign({}, ...[['ingress', 'from'], ['egress', 'to']].map(([direction, peers]) => ({
-      [`spec.${direction}[].ports[].protocol`]: protocols,
+      [`spec.${direction}[].ports[].protocol`]: is.protocolGiven,
       [`spec.${direction}[].ports[].port`]: is.portOrName,
       [`spec.${direction}[].ports[].endPort`]: is.port,
       [`spec.${direction}[].${peers}[].podSelector.matchLabels`]: is.labels,
@@ -323,16 +315,20 @@ export const boundTable: readonly BoundRow[] = [
     'spec.selector.matchLabels': is.labels,
     'spec.minAvailable': is.numberOrShare,
     'spec.maxUnavailable': is.numberOrShare,
-    'spec.unhealthyPodEvictionPolicy': is.oneOf('IfHealthyBudget', 'AlwaysAllow'),
+    'spec.unhealthyPodEvictionPolicy': is.exactly('IfHealthyBudget', 'AlwaysAllow'),
   }),
   ...rows(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateHorizontalPodAutoscalerSpec', {
+    '': is.having('spec'),
+    'spec': is.having('maxReplicas', 'scaleTargetRef'),
     'spec.minReplicas': is.between(1),
     'spec.maxReplicas': is.between(1),
     'spec.scaleTargetRef': is.having('kind', 'name'),
     'spec.scaleTargetRef.kind': is.pathSegment,
     'spec.scaleTargetRef.name': is.pathSegment,
-    'spec.metrics[].type': is.oneOf('Object', 'Pods', 'Resource', 'ContainerResource', 'External'),
-    'spec.metrics[].resource.target.type': is.oneOf('Utilization', 'Value', 'AverageValue'),
+    'spec.metrics[].type': is.exactly('Object', 'Pods', 'Resource', 'ContainerResource', 'External'),
+    'spec.metrics[].resource.name': is.some,
+    'spec.metrics[].resource.target': is.anyOf('averageUtilization', 'averageValue', 'value'),
+    'spec.metrics[].resource.target.type': is.exactly('Utilization', 'Value', 'AverageValue'),
     'spec.metrics[].resource.target.averageUtilization': is.between(1),
   }),
   ...rows(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateScalingRules', Object.assign({}, ...['scaleUp', 'scaleDown'].map((direction) => ({
@@ -348,20 +344,12 @@ export const boundTable: readonly BoundRow[] = [
     'roleRef': is.having('name', 'kind'),
     'roleRef.apiGroup': is.oneOf('rbac.authorization.k8s.io'),
     'subjects[]': is.subject,
-    'subjects[].kind': is.oneOf('ServiceAccount', 'User', 'Group'),
+    'subjects[].kind': is.exactly('ServiceAccount', 'User', 'Group'),
     'roleRef.name': is.pathSegment,
   }),
   ...rows(['rbac.authorization.k8s.io/RoleBinding'], 'rbac: ValidateRoleBinding', { 'roleRef.kind': is.oneOf('Role', 'ClusterRole') }),
   ...rows(['rbac.authorization.k8s.io/ClusterRoleBinding'], 'rbac: ValidateClusterRoleBinding', { 'roleRef.kind': is.oneOf('ClusterRole') }),
-  ...rows(['scheduling.k8s.io/PriorityClass'], 'scheduling: ValidatePriorityClass', { 'value': is.between(-2147483648, 1_000_000_000), 'preemptionPolicy': is.oneOf('PreemptLowerPriority', 'Never') }),
-  ...rows(['/ResourceQuota'], 'ValidateResourceQuotaSpec', { 'spec.hard{}': is.quantity }),
-  ...rows(['/LimitRange'], 'ValidateLimitRange', {
-    'spec.limits[].type': is.oneOf('Pod', 'Container', 'PersistentVolumeClaim'),
-    'spec.limits[].max{}': is.quantity,
-    'spec.limits[].min{}': is.quantity,
-    'spec.limits[].default{}': is.quantity,
-    'spec.limits[].defaultRequest{}': is.quantity,
-  }),
+  ...adminRows,
 ];
 
 const trees = new Map<string, PatternTree<Bound>>();

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isMap } from '../merge';
 import type { Complaint } from './complaint';
 import { type Path, valueAt } from './path';
@@ -104,6 +105,18 @@ function* selector({ spec }: Object): Generator<Complaint> {
   }
 }
 
+function* selectorExpressions({ spec }: Object): Generator<Complaint> {
+  const labels = valueAt(spec, ['template', 'metadata', 'labels']);
+  for (const [index, requirement] of listAt(spec, ['selector', 'matchExpressions']).entries()) {
+    if (!isMap(requirement)) continue;
+    const { key, operator, values } = requirement;
+    const value = isMap(labels) ? labels[String(key)] : undefined;
+    const isIn = Array.isArray(values) && values.includes(value);
+    const isMet = operator === 'In' ? isIn : operator === 'NotIn' ? !isIn : operator === 'Exists' ? value !== undefined : value === undefined;
+    if (!isMet) yield wrong(['spec', 'selector', 'matchExpressions', index], `the pods' label ${String(key)} does not meet it`, 'give template.metadata.labels what it asks for');
+  }
+}
+
 function* strategy({ spec }: Object): Generator<Complaint> {
   const own = valueAt(spec, ['strategy']);
   if (!isMap(own)) return;
@@ -199,6 +212,44 @@ function* autoscaler({ spec }: Object): Generator<Complaint> {
   if (typeof minReplicas === 'number' && typeof maxReplicas === 'number' && maxReplicas < minReplicas) yield wrong(['spec', 'maxReplicas'], `is less than minReplicas, ${minReplicas}`, 'raise it');
 }
 
+/** Fields of a metric that its type asks for. */
+const metricFields: Readonly<Record<string, string>> = { Object: 'object', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource', External: 'external' };
+
+function* metrics({ spec }: Object): Generator<Complaint> {
+  for (const [index, metric] of listAt(spec, ['metrics']).entries()) {
+    const field = isMap(metric) ? metricFields[String(metric['type'])] : undefined;
+    if (field !== undefined && valueAt(metric, [field]) === undefined) yield wrong(['spec', 'metrics', index, field], 'is missing', `write it, as the type ${String(valueAt(metric, ['type']))} asks for`);
+  }
+}
+
+/** Amounts of a LimitRange, each with those that it may not exceed. */
+const atMost: readonly (readonly [string, readonly string[]])[] = [['min', ['max', 'default', 'defaultRequest']], ['defaultRequest', ['default', 'max']], ['default', ['max']]];
+
+function* limitRanges({ spec }: Object): Generator<Complaint> {
+  for (const [index, limit] of listAt(spec, ['limits']).entries()) {
+    for (const [field, others] of atMost) {
+      const amounts = valueAt(limit, [field]);
+      for (const [resource, amount] of Object.entries(isMap(amounts) ? amounts : {})) {
+        const other = others.find((one) => (parseQuantity(amount) ?? 0) > (parseQuantity(valueAt(limit, [one, resource])) ?? Infinity));
+        if (other) yield wrong(['spec', 'limits', index, field, resource], `${String(amount)} is more than ${other}, ${String(valueAt(limit, [other, resource]))}`, `raise ${other}, or lower ${field}`);
+      }
+    }
+    if (valueAt(limit, ['type']) === 'Pod') {
+      for (const field of ['default', 'defaultRequest']) if (valueAt(limit, [field]) !== undefined) yield wrong(['spec', 'limits', index, field], 'must not be there with the type Pod', 'write it for Container');
+    }
+  }
+}
+
+function* endpoints({ addressType, endpoints: all }: Object): Generator<Complaint> {
+  const family = { IPv4: 4, IPv6: 6 }[String(addressType)];
+  if (family === undefined || !Array.isArray(all)) return;
+  for (const [index, endpoint] of all.entries()) {
+    for (const [which, address] of listAt(endpoint, ['addresses']).entries()) {
+      if (isIP(String(address)) !== family) yield wrong(['endpoints', index, 'addresses', which], `${String(address)} is no address of ${String(addressType)}`, `write an address of ${String(addressType)}`);
+    }
+  }
+}
+
 function* reservedPriority({ metadata }: Object): Generator<Complaint> {
   const name = String(valueAt(metadata, ['name']));
   if (name.startsWith('system-')) yield wrong(['metadata', 'name'], 'begins with system-, which is reserved', 'choose another name');
@@ -225,6 +276,7 @@ export const relations: readonly Relation[] = [
   relation(pods, 'validateVolumeSource', volumeSources),
   relation(pods, 'ValidateTolerations', tolerations),
   relation(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'], 'ValidatePodTemplateSpecForReplicaSet', selector),
+  relation(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet'], 'ValidatePodTemplateSpecForReplicaSet', selectorExpressions),
   relation(['apps/Deployment'], 'apps: ValidateDeploymentStrategy, ValidateRollingUpdateDeployment', strategy),
   relation(['apps/Deployment'], 'apps: ValidateDeploymentSpec', deadline),
   relation(['batch/CronJob'], 'batch: validateCronJobMetadata', cronName),
@@ -234,6 +286,9 @@ export const relations: readonly Relation[] = [
   relation(['networking.k8s.io/Ingress'], 'networking: ValidateIngressSpec', ingress),
   relation(['networking.k8s.io/NetworkPolicy'], 'networking: ValidateNetworkPolicySpec', networkPeers),
   relation(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateHorizontalPodAutoscalerSpec', autoscaler),
+  relation(['autoscaling/HorizontalPodAutoscaler'], 'autoscaling: validateMetricSpec', metrics),
+  relation(['/LimitRange'], 'ValidateLimitRange', limitRanges),
+  relation(['discovery.k8s.io/EndpointSlice'], 'discovery: validateEndpoints', endpoints),
   relation(['scheduling.k8s.io/PriorityClass'], 'scheduling: ValidatePriorityClass', reservedPriority),
   relation(['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'], 'rbac: ValidatePolicyRule', policyRules),
 ];

@@ -1,0 +1,90 @@
+import * as is from './bound';
+import { type BoundRow, rows } from './bound-row';
+
+const webhooks = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map((kind) => `admissionregistration.k8s.io/${kind}`);
+
+/** Kinds that are an administrator's: volumes, classes, quotas, webhooks, endpoints. */
+export const adminRows: readonly BoundRow[] = [
+  ...rows(['networking.k8s.io/IngressClass'], 'networking: ValidateIngressClassSpec', { '': is.having('spec'), 'spec': is.having('controller'), 'spec.controller': is.controller }),
+  ...rows(['node.k8s.io/RuntimeClass'], 'node: ValidateRuntimeClass', { '': is.having('handler'), 'handler': is.dnsLabel }),
+  ...rows(['storage.k8s.io/StorageClass'], 'storage: ValidateStorageClass', {
+    'provisioner': is.provisioner,
+    'reclaimPolicy': is.oneOf('Delete', 'Retain'),
+    'volumeBindingMode': is.exactly('Immediate', 'WaitForFirstConsumer'),
+  }),
+  ...rows(['scheduling.k8s.io/PriorityClass'], 'scheduling: ValidatePriorityClass', { 'value': is.between(-2147483648, 1_000_000_000), 'preemptionPolicy': is.oneOf('PreemptLowerPriority', 'Never') }),
+  ...rows(['/ResourceQuota'], 'ValidateResourceQuotaSpec', { 'spec.hard{}': is.quantity }),
+  ...rows(['/LimitRange'], 'ValidateLimitRange', {
+    'spec.limits[].type': is.exactly('Pod', 'Container', 'PersistentVolumeClaim'),
+    'spec.limits[].max{}': is.quantity,
+    'spec.limits[].min{}': is.quantity,
+    'spec.limits[].default{}': is.quantity,
+    'spec.limits[].defaultRequest{}': is.quantity,
+    'spec.limits[].maxLimitRequestRatio{}': is.quantity,
+  }),
+  ...rows(['/PersistentVolume'], 'ValidatePersistentVolumeSpec', {
+    '': is.having('spec'),
+    'spec': is.having('accessModes', 'capacity'),
+    'spec.accessModes': is.notEmpty,
+    'spec.accessModes[]': is.accessMode,
+    'spec.capacity{}': is.positiveQuantity,
+    'spec.persistentVolumeReclaimPolicy': is.oneOf('Retain', 'Delete', 'Recycle'),
+    'spec.volumeMode': is.oneOf('Filesystem', 'Block'),
+  }),
+  ...rows(['/PersistentVolume'], 'ValidatePersistentVolumeSpec', {
+    'spec.capacity': is.having('storage'),
+    'spec': is.anyOf('csi', 'nfs', 'local', 'hostPath', 'iscsi', 'fc', 'rbd', 'cephfs', 'awsElasticBlockStore', 'gcePersistentDisk', 'azureDisk', 'azureFile', 'vsphereVolume', 'cinder', 'flexVolume', 'portworxVolume'),
+    'spec.storageClassName': is.optional(is.dnsName),
+    'spec.nfs.path': is.absolutePath,
+    'spec.hostPath': is.having('path'),
+    'spec.nfs': is.having('server', 'path'),
+  }),
+  ...rows(['/ResourceQuota'], 'ValidateResourceQuotaSpec', {
+    'spec.scopes[]': is.exactly('Terminating', 'NotTerminating', 'BestEffort', 'NotBestEffort', 'PriorityClass', 'CrossNamespacePodAffinity'),
+  }),
+  ...rows(['/LimitRange'], 'ValidateLimitRange', { 'spec.limits': is.unique('type') }),
+  ...rows(['/LimitRange'], 'ValidateLimitRange', Object.fromEntries(['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].map((bound) => [`spec.limits[].${bound}{key}`, is.resourceName]))),
+  ...rows(webhooks, 'admissionregistration: validateWebhook', {
+    'webhooks': is.unique('name'),
+    'webhooks[]': is.having('name', 'clientConfig', 'sideEffects', 'admissionReviewVersions'),
+    'webhooks[].name': is.qualifiedHost,
+    'webhooks[].admissionReviewVersions': is.notEmpty,
+    'webhooks[].admissionReviewVersions[]': is.serviceName,
+    'webhooks[].failurePolicy': is.exactly('Ignore', 'Fail'),
+    'webhooks[].matchPolicy': is.exactly('Exact', 'Equivalent'),
+    'webhooks[].sideEffects': is.exactly('None', 'NoneOnDryRun'),
+    'webhooks[].reinvocationPolicy': is.exactly('Never', 'IfNeeded'),
+    'webhooks[].timeoutSeconds': is.between(1, 30),
+    'webhooks[].clientConfig': is.exactlyOne(['url', 'service']),
+    'webhooks[].clientConfig.url': is.secureUrl,
+    'webhooks[].clientConfig.service': is.having('name', 'namespace'),
+    'webhooks[].clientConfig.service.path': is.optional(is.absolutePath),
+    'webhooks[].clientConfig.service.port': is.port,
+    ...Object.fromEntries(['namespaceSelector', 'objectSelector'].flatMap((selector) => [
+      [`webhooks[].${selector}.matchLabels`, is.labels], [`webhooks[].${selector}.matchExpressions[]`, is.labelRequirement],
+    ])),
+    'webhooks[].rules[]': is.having('apiGroups', 'apiVersions', 'operations', 'resources'),
+    ...Object.fromEntries(['apiGroups', 'apiVersions', 'operations', 'resources'].map((field) => [`webhooks[].rules[].${field}`, is.notEmpty])),
+    'webhooks[].rules[].apiVersions[]': is.some,
+    'webhooks[].rules[].resources[]': is.some,
+    'webhooks[].rules[].operations[]': is.exactly('*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'),
+    'webhooks[].rules[].scope': is.exactly('*', 'Cluster', 'Namespaced'),
+  }),
+  ...rows(['/Endpoints'], 'ValidateEndpoints', {
+    'subsets[]': is.anyOf('addresses', 'notReadyAddresses'),
+    'subsets[].addresses[].ip': is.ipAddress,
+    'subsets[].notReadyAddresses[].ip': is.ipAddress,
+    'subsets[].ports[].name': is.optional(is.dnsLabel),
+    'subsets[].ports[].port': is.port,
+    'subsets[].ports[].protocol': is.protocol,
+  }),
+  ...rows(['discovery.k8s.io/EndpointSlice'], 'discovery: ValidateEndpointSlice', {
+    'ports': is.unique('name'),
+    'addressType': is.exactly('IPv4', 'IPv6', 'FQDN'),
+    'endpoints[].addresses': is.notEmpty,
+    'ports[].name': is.optional(is.dnsLabel),
+    'ports[].port': is.between(0, 65535),
+    'ports[].protocol': is.protocolGiven,
+  }),
+  ...rows(['monitoring.coreos.com/PrometheusRule'], 'the definition\'s x-kubernetes-list-map-keys', { 'spec.groups': is.unique('name') }),
+];
