@@ -93,7 +93,9 @@ function* refused(unit: CheckedUnit): Generator<Fault> {
   const folders = new Map<string, Document[]>();
   for (const document of documents) {
     const folder = document.path.slice(0, document.path.lastIndexOf('/'));
-    folders.set(folder, [...folders.get(folder) ?? [], document]);
+    const before = folders.get(folder);
+    if (before) before.push(document);
+    else folders.set(folder, [document]);
   }
   for (const application of documents.filter(isKind('Application'))) {
     const { spec } = application.manifest;

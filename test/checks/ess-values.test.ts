@@ -53,6 +53,8 @@ describe('the ESS chart', () => {
     ['a node that no label selects', { hookshot: { nodeSelector: { 'a/b/c': 'd' } } }, 'hookshot.nodeSelector["a/b/c"]'],
     ['an annotation without a name', { synapse: { ingress: { annotations: { 'a b': 'c d' } } } }, 'synapse.ingress.annotations["a b"]'],
     ['a path that leads nowhere', { synapse: { ingress: { additionalPaths: [{ path: '/x', availability: 'only_externally' }] } } }, 'synapse.ingress.additionalPaths[0].service'],
+    ['braces in a volume, which Helm would read', { synapse: { extraVolumes: [{ name: 'x', configMap: { name: '{{ user.name }}' } }] } }, 'synapse.extraVolumes[0].configMap.name'],
+    ['a name that no certificate takes', { certManager: { clusterIssuer: 'x' }, matrixRTC: { sfu: { exposedServices: { turnTLS: { enabled: true, domain: `turn.${'a'.repeat(48)}.example.org` } } } } }, 'matrixRTC.sfu.exposedServices.turnTLS.domain'],
     ['TURN over TLS without a certificate', { matrixRTC: { sfu: { exposedServices: { turnTLS: { enabled: true } } } } }, 'matrixRTC.sfu.exposedServices.turnTLS.tlsSecret'],
   ])('does not take %s', (_, over, path) => {
     expect(paths(over)).toContain(path);
@@ -69,6 +71,11 @@ describe('the ESS chart', () => {
     expect(paths(additional('synapse', 'a.yaml', { config: '1: 2' }))).toEqual([]);
     expect(paths(additional('hookshot', 'a.yaml', { config: 'a: {{ .Values.serverName }}' }))).toEqual([]);
     expect(paths({ elementWeb: { annotations: { 'example.org/A': 'b c' }, priorityClassName: '' } })).toEqual([]);
+  });
+
+  it('takes the longest name that a certificate takes, and a template in a volume', () => {
+    expect(paths({ certManager: { clusterIssuer: 'x' }, matrixRTC: { sfu: { exposedServices: { turnTLS: { enabled: true, domain: `turn.${'a'.repeat(47)}.example.org` } } } } })).toEqual([]);
+    expect(paths({ synapse: { extraVolumes: [{ name: 'x', configMap: { name: '{{ $.Release.Name }}-x' } }] } })).toEqual([]);
   });
 
   it('takes an empty configuration, a template that is meant, and nulls that it is made for', () => {
