@@ -26,6 +26,8 @@ async function run([name, ...args]: readonly string[], io: Io): Promise<number> 
       io.out(programHelp(verbs));
       return exit.ok;
     }
+    // As others know it: `help`, `help synth`.
+    if (name === 'help') return await run(args.length === 0 ? [] : [args[0]!, '--help'], io);
     const verb = verbs.find((one) => one.name === name);
     if (verb === undefined) throw UsageError.meant(`there is no verb ${name}`, nearest(name, verbs.map((one) => one.name)), 'matrix-fleet --help lists them');
     if (!args.some(isHelp)) return await verb.run(args, io);

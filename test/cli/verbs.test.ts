@@ -50,6 +50,9 @@ describe('help', () => {
     expect(status).toBe(0);
     for (const { name, summary } of verbs) expect(stdout).toMatch(new RegExp(`^ +${name} +${summary}$`, 'm'));
     expect(program().stdout).toBe(stdout);
+    expect(program('help').stdout).toBe(stdout);
+    expect(program('help', 'list').stdout).toBe(verbHelp(named('list')));
+    expect(program('help', 'lst')).toMatchObject({ status: 2, stderr: 'matrix-fleet: there is no verb lst; did you mean list?\n' });
   });
 
   it.each(verbs.map((verb) => [verb.name, verb] as const))('%s: shows each of its options and examples, and is what an npm script calls', (name, verb) => {
