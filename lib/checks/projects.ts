@@ -21,7 +21,8 @@ const maps = (value: unknown, path: Path): readonly Object[] => {
 
 /** Whether a text is what a pattern of Argo CD's means. @param separator what `*` does not cross and `**` does; empty: nothing */
 function matches(pattern: string, text: string, separator = ''): boolean {
-  if (pattern === '*') return true;
+  if (pattern === '*' || pattern === text) return true;
+  if (!/[*?]/.test(pattern)) return false;
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('?', '.');
   const star = separator === '' ? '.*' : `[^${separator}]*`;
   return new RegExp(`^${escaped.replaceAll(/\*+/g, (stars) => (stars.length > 1 ? '.*' : star))}$`).test(text);
