@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { hasErrors } from '../finding';
 import { addressCommand, dnsRecords, reservedAddress, unknownAddress, zoneFile } from '../inventory/dns';
 import { exit } from './exit';
 import { fleetFolder } from './io';
@@ -37,6 +36,6 @@ or the one given here. No SRV record is needed: other homeservers find Synapse b
       if (output === 'zone') io.out(notes.map((note) => `; ${note}\n`).join('') + zoneFile(records));
       else io.out(`${table(['NAME', 'TYPE', 'ADDRESS', 'OF', 'SERVICE'], records.map((record) => [record.name, record.type, record.address ?? unknownAddress, record.homeserver ?? 'platform', record.services.join(', ')]))}\n${notes.join('\n')}\n`);
     }
-    return hasErrors(findings) ? exit.findings : exit.ok;
+    return findings.length > 0 ? exit.findings : exit.ok;
   },
 });

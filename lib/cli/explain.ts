@@ -1,7 +1,6 @@
 import { type Path, valueAt } from '../checks/path';
 import { didYouMean, nearest } from '../checks/suggest';
 import { placeOf, type Traced, type TracedFleet } from '../checks/traced';
-import { hasErrors } from '../finding';
 import type { Homeserver } from '../homeserver/homeserver';
 import type { Dependents, Effect } from './effect';
 import { exit } from './exit';
@@ -35,7 +34,7 @@ from. What it turns into is found by building with another value and comparing: 
     const homeserver = fleet && of !== undefined ? named(fleet, of) : undefined;
     const whose = fleet === undefined ? [] : homeserver ? [homeserver] : ofMain ? [fleet.platform] : fleet.homeservers;
     const values = whose.map((one) => valueOf(one, path, option.default, ofMain));
-    const buildable = fleet !== undefined && !hasErrors(findings) && (ofMain || homeserver !== undefined);
+    const buildable = fleet !== undefined && findings.length === 0 && (ofMain || homeserver !== undefined);
     const into = buildable ? turnsInto(fleet, homeserver, path) : undefined;
     if (output === 'json') io.out(findingsJson(findings, { path: text, ...option, values, ...into && { turnsInto: into } }));
     else {
@@ -45,7 +44,7 @@ from. What it turns into is found by building with another value and comparing: 
       io.out(columns(values.map(({ of: name, value, from }) => [name, shown(value), from]), '  '));
       io.out(into ? effectText(into) : whose.length > 0 && !ofMain && !homeserver ? '\n  --of HOMESERVER says what it turns into\n' : '');
     }
-    return hasErrors(findings) ? exit.findings : exit.ok;
+    return findings.length > 0 ? exit.findings : exit.ok;
   },
 });
 
@@ -87,11 +86,13 @@ function valueOf({ model: resolved, words }: Traced<Homeserver> | TracedFleet['p
   const own = ofMain ? words : words.slice(0, -1);
   const place = placeOf(own, path);
   const value = place === undefined ? undefined : own.map(({ options }) => valueAt(options, path)).find((said) => said !== undefined);
-  const filledIn = valueAt(view(resolved), path);
+  const modelled = valueAt(view(resolved), path);
+  const filledIn = typeof modelled === 'object' || modelled === Number.MAX_SAFE_INTEGER ? undefined : modelled;
+  const isDefault = fallback !== undefined && (fallback !== 'none' || filledIn !== undefined);
   return {
     of: 'serverName' in resolved ? resolved.name : 'main.ts',
-    value: value ?? (typeof filledIn === 'object' || filledIn === Number.MAX_SAFE_INTEGER ? undefined : filledIn),
-    from: place ? `${place.file}${place.path ? `: ${place.path}` : ''}` : fallback === undefined || (fallback === 'none' && filledIn === undefined) ? 'not given' : `default: ${fallback}`,
+    value: value ?? filledIn,
+    from: place ? `${place.file}${place.path ? `: ${place.path}` : ''}` : isDefault ? `default: ${fallback}` : 'not given',
   };
 }
 

@@ -1,4 +1,3 @@
-import { hasErrors } from '../finding';
 import { type HomeserverSummary, summaries } from '../inventory/homeservers';
 import { exit } from './exit';
 import { fleetFolder } from './io';
@@ -23,7 +22,7 @@ Where something is wrong, what can be read is listed, and the rest is said (stat
     else io.err(findingsText(findings));
     if (output === 'name') io.out(homeservers.map(({ name }) => `${name}\n`).join(''));
     if (output === 'table' && fleet) io.out(homeservers.length === 0 ? 'no homeservers: npm run new -- NAME SERVER_NAME\n' : table(head, homeservers.map(row)));
-    return hasErrors(findings) ? exit.findings : exit.ok;
+    return findings.length > 0 ? exit.findings : exit.ok;
   },
 });
 

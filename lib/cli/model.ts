@@ -23,9 +23,10 @@ export function readSources(folder: string, root: string): Promise<Sources> {
   return loadSources(folder, root, library);
 }
 
-/** From a fleet's folder to its model. */
+/** From a fleet's folder to its model, for verbs that look something up: with what keeps it from being right, and without warnings. */
 export async function readFleet(folder: string, root: string): Promise<Understanding> {
-  return audibly(understand(await readSources(folder, root)));
+  const { findings, fleet } = audibly(understand(await readSources(folder, root)));
+  return { findings: findings.filter(({ severity }) => severity === 'error'), fleet };
 }
 
 /** Without the findings that the fleet silences. */

@@ -1,4 +1,3 @@
-import { hasErrors } from '../finding';
 import { addressCommand } from '../inventory/dns';
 import { openPorts, portText } from '../inventory/ports';
 import { securityRules, updateRulesCommand } from '../inventory/yandex';
@@ -29,6 +28,6 @@ cluster chooses.`,
       io.out(`${table(['PORT', 'AT', 'OF', 'CARRIES'], rows)}\nTraefik's address: ${addressCommand(fleet.platform.model)}. Nodes need public addresses for calls.\n`);
     }
     if (fleet && output === 'yandex') io.out(updateRulesCommand(securityRules(list, fleet.platform.model.cluster.nodePorts)));
-    return hasErrors(findings) ? exit.findings : exit.ok;
+    return findings.length > 0 ? exit.findings : exit.ok;
   },
 });
