@@ -59,6 +59,11 @@ export interface HelmApplicationProps extends CommonProps {
    * @default - the cluster's
    */
   readonly apiVersions?: readonly string[];
+  /**
+   * It is synced when somebody says so, once: neither a push nor a drift does, and what fails is not tried again.
+   * @default false
+   */
+  readonly byHand?: boolean;
 }
 
 /** An Application of a Helm chart, its values as an object. */
@@ -81,6 +86,11 @@ export class HelmApplication extends KubernetesObject {
 export interface FolderApplicationProps extends CommonProps {
   /** The folder of `dist/` that it applies. */
   readonly folder: Pick<Folder, 'path'>;
+  /**
+   * The plugin of Argo CD's that renders the folder.
+   * @default - none: objects are applied as they are
+   */
+  readonly plugin?: string;
 }
 
 /** An Application of a folder of `dist/`. */
@@ -91,6 +101,7 @@ export class FolderApplication extends KubernetesObject {
       repoURL: repository.url,
       targetRevision: repository.branch,
       path: [repository.path, props.folder.path].filter(Boolean).join('/'),
+      ...props.plugin && { plugin: { name: props.plugin } },
     }));
   }
 }
@@ -99,8 +110,8 @@ export class FolderApplication extends KubernetesObject {
  * No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made.
  * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
  */
-function application(props: CommonProps, source: Plain<ApplicationSpecSource>): Manifest {
-  const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty } = props;
+function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand'>, source: Plain<ApplicationSpecSource>): Manifest {
+  const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty, byHand = false } = props;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -110,14 +121,14 @@ function application(props: CommonProps, source: Plain<ApplicationSpecSource>): 
       destination: { server: inCluster, namespace },
       source,
       syncPolicy: {
-        automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } },
+        ...!byHand && { automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } } },
         ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
         syncOptions: [
           ...createNamespace ? ['CreateNamespace=true'] : [],
           'ServerSideApply=true',
           'SkipDryRunOnMissingResource=true',
         ],
-        retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+        ...!byHand && { retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } },
       },
     } satisfies Plain<ApplicationSpec>,
   };

@@ -1,30 +1,44 @@
 import { objectName, type ObjectChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
-import { databaseName } from '../homeserver/names';
+import { databaseName, namesOf } from '../homeserver/names';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, type Scene } from './scene';
 import { dump, push } from './steps';
 
-/** Who keeps a homeserver's accounts, in the order in which they can move: a later one never gives them back. */
-const keepers = ['Synapse', 'MAS'] as const;
+/** Where a homeserver's accounts can be, in the order in which they move, one station at a time. */
+const stations = ['Synapse', 'dry-run', 'migrate', 'MAS'] as const;
 
-type Keeper = typeof keepers[number];
+type Station = typeof stations[number];
 
 /** By the database that the values name, since a homeserver that is stopped has MAS off and its accounts there all the same. */
-function keeperOf(application: Manifest): Keeper {
-  return chartValue(application, 'matrixAuthenticationService.postgres') === undefined ? 'Synapse' : 'MAS';
+function stationOf(application: Manifest): Station {
+  const value = (path: string) => chartValue(application, `matrixAuthenticationService.${path}`);
+  if (value('postgres') === undefined) return 'Synapse';
+  if (value('syn2mas.enabled') !== true) return 'MAS';
+  return value('syn2mas.dryRun') === false ? 'migrate' : 'dry-run';
 }
 
-/** The ESS Applications whose accounts would be kept by another than before. */
-export function accountsMoved(scene: Scene): readonly (ObjectChange & { readonly from: Keeper; readonly to: Keeper })[] {
+/** Whether accounts are on their way: such an Application is synced by hand. */
+export function accountsMove(application: Manifest): boolean {
+  return ['dry-run', 'migrate'].includes(stationOf(application));
+}
+
+/** One station on, or back from the rehearsal, which has moved nothing. */
+function isSafe(from: Station, to: Station): boolean {
+  return stations.indexOf(to) === stations.indexOf(from) + 1 || (from === 'dry-run' && to === 'Synapse');
+}
+
+/** The ESS Applications whose accounts would be left behind. */
+export function accountsLeftBehind(scene: Scene): readonly (ObjectChange & { readonly from: Station; readonly to: Station })[] {
   return essChanges(scene)
-    .map((change) => ({ ...change, from: keeperOf(change.before), to: keeperOf(change.after) }))
-    .filter(({ from, to }) => from !== to);
+    .map((change) => ({ ...change, from: stationOf(change.before), to: stationOf(change.after) }))
+    .filter(({ from, to }) => from !== to && !isSafe(from, to));
 }
 
-function* accountsMove(scene: Scene): Generator<Danger> {
-  for (const { after, owner, from, to } of accountsMoved(scene)) {
-    const back = keepers.indexOf(to) < keepers.indexOf(from);
+function* accountsMoveWrongly(scene: Scene): Generator<Danger> {
+  for (const { after, owner, from, to } of accountsLeftBehind(scene)) {
+    const back = stations.indexOf(to) < stations.indexOf(from);
+    const { release } = namesOf(owner.name);
     const database = databaseName('mas', owner.name);
     yield {
       object: objectName(after),
@@ -32,15 +46,16 @@ function* accountsMove(scene: Scene): Generator<Danger> {
       owner,
       option: ['mas'],
       loses: back
-        ? `${to} would keep the accounts instead of ${from}, which has them since: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
-        : `${to} would keep the accounts instead of ${from}, and knows none of them: nobody can log in, and the chart's own check stops the sync`,
+        ? `the accounts are in MAS since they were moved there, and would be looked for in Synapse: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
+        : to === 'MAS'
+          ? 'MAS would keep the accounts instead of Synapse, and knows none of them: nobody can log in, and the chart\'s own check stops the sync'
+          : 'the accounts would move with no rehearsal: what is wrong with them shows when Synapse is down and there is no way back',
       steps: back
-        ? ['leave mas as it was: there is no way back from MAS', `see what is wrong with it: kubectl -n matrix-${owner.name} logs deploy/matrix-${owner.name}-matrix-authentication-service`]
+        ? ['leave mas as it was: there is no way back from MAS', `see what is wrong with it: kubectl -n ${release} logs deploy/${release}-matrix-authentication-service`]
         : [
-          'leave mas: false until the accounts have moved',
+          `go through the stages one by one, each pushed and synced: mas: { syn2mas: 'dry-run' }, then 'migrate', then none; npm run runbook -- ${owner.name} has every step`,
           dump(databaseName('synapse', owner.name)),
-          'move them by the chart\'s procedure for syn2mas, first as a dry run; there is no way back afterwards',
-          `on a homeserver without users: say that it is meant, and ${push}; then delete the ConfigMap matrix-${owner.name}-markers in namespace matrix-${owner.name}, which stops the sync`,
+          `on a homeserver without users: say that it is meant, and ${push}; then delete the ConfigMap ${release}-markers in namespace ${release}, which stops the sync`,
         ],
     };
   }
@@ -48,7 +63,7 @@ function* accountsMove(scene: Scene): Generator<Danger> {
 
 export const accountRules: readonly GuardRule[] = [{
   id: 'accounts-move',
-  what: 'Whoever keeps a homeserver\'s accounts, Synapse or MAS, goes on keeping them.',
-  why: 'Accounts move from Synapse to MAS by a procedure of its own, and never back; the chart records where they are and stops a sync that says otherwise.',
-  check: accountsMove,
+  what: 'Accounts move from Synapse to MAS by every stage of `mas.syn2mas`, and never back.',
+  why: 'Whoever is asked to log somebody in must know the accounts; the chart records where they are and stops a sync that says otherwise.',
+  check: accountsMoveWrongly,
 }];

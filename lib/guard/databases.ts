@@ -1,5 +1,5 @@
 import { objectName } from '../diff/change';
-import { accountsMoved } from './accounts';
+import { accountsLeftBehind } from './accounts';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
@@ -10,7 +10,7 @@ const cluster = 'Cluster.postgresql.cnpg.io';
 
 /** Of databases and roles whose object goes, or that are to be absent. */
 function* databaseGoes(scene: Scene): Generator<Danger> {
-  const spokenFor = new Set(accountsMoved(scene).map(({ before }) => chartValue(before, 'matrixAuthenticationService.postgres.database')));
+  const spokenFor = new Set(accountsLeftBehind(scene).map(({ before }) => chartValue(before, 'matrixAuthenticationService.postgres.database')));
   const going = scene.going.filter(({ manifest }) => isOf(manifest, ...database) && !spokenFor.has(fieldOf(manifest, 'spec.name')));
   const absent = scene.changing.filter(({ before, after }) => isOf(after, ...database) && fieldOf(after, 'spec.ensure') === 'absent' && fieldOf(before, 'spec.ensure') !== 'absent');
   for (const { manifest, owner, dropped } of [

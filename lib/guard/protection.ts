@@ -1,5 +1,6 @@
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
+import { accountsMove } from './accounts';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, fieldOf, isOf, type Scene, written } from './scene';
@@ -17,7 +18,8 @@ function protections(manifest: Manifest): readonly string[] {
     ...annotations[resourcePolicy] === 'keep' ? [`${resourcePolicy}: keep`] : [],
     ...isOf(manifest, 'Application.argoproj.io') ? [
       ...(manifest.metadata['finalizers'] as readonly string[] | undefined ?? []).some((finalizer) => cascade.test(finalizer)) ? [] : ['no cascade finalizer'],
-      ...fieldOf(manifest, 'spec.syncPolicy.automated.prune') === true ? [] : ['no pruning'],
+      // One that is synced by hand for a while is not protected by that: it waits.
+      ...fieldOf(manifest, 'spec.syncPolicy.automated.prune') === true || accountsMove(manifest) ? [] : ['no pruning'],
     ] : [],
   ];
 }

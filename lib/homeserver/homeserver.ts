@@ -3,7 +3,7 @@ import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { Intention } from '../guard/intention';
 import type { DatabaseService, Names } from './names';
-import type { ChartVersion, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { ChartVersion, MasOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
 export interface Homeserver {
@@ -16,10 +16,11 @@ export interface Homeserver {
   /** Name of the ClusterIssuer. */
   readonly issuer: string;
   readonly origin: 'fresh' | RestoredOrigin;
+  readonly rehearsal: boolean;
   readonly state: 'running' | 'stopped' | 'retired';
   readonly registration: 'closed' | 'token' | 'email';
   readonly synapse: Synapse;
-  readonly mas: false | HostedComponent;
+  readonly mas: false | Mas;
   readonly elementWeb: false | HostedComponent;
   readonly elementAdmin: false | HostedComponent;
   readonly rtc: false | Rtc;
@@ -42,6 +43,21 @@ export interface Component {
 export interface HostedComponent extends Component {
   readonly host: string;
   readonly replicas: number;
+}
+
+export interface Mas extends HostedComponent {
+  /** How far the accounts have come on their way from Synapse; absent: they are here. */
+  readonly syn2mas: MasOptions['syn2mas'];
+}
+
+/** Whether MAS runs: accounts that are only to be moved do not need it yet. */
+export function runsMas({ mas }: Pick<Homeserver, 'mas'>): boolean {
+  return mas && mas.syn2mas !== 'prepare';
+}
+
+/** Whether accounts and logins are MAS's: not before they are moved there. */
+export function masKeepsAccounts({ mas }: Pick<Homeserver, 'mas'>): boolean {
+  return mas && mas.syn2mas !== 'prepare' && mas.syn2mas !== 'dry-run';
 }
 
 export interface Synapse extends Component {

@@ -10,6 +10,8 @@ interface Credential {
   readonly what: string;
   /** Made new where the old installation had none that matter: nothing outside the homeserver knows it. */
   readonly replaceable?: RandomKind;
+  /** Made new where its component has never run: a MAS that accounts are still to move to. */
+  readonly first?: RandomKind;
   /** @default text */
   readonly format?: SuppliedFormat;
 }
@@ -28,8 +30,8 @@ const synapseCredentials: readonly Credential[] = [
 
 const masCredentials: readonly Credential[] = [
   { path: ['matrixAuthenticationService', 'synapseSharedSecret'], key: 'MAS_SYNAPSE_SHARED_SECRET', replaceable: 'password', what: 'the secret that MAS and Synapse share' },
-  { path: ['matrixAuthenticationService', 'encryptionSecret'], key: 'MAS_ENCRYPTION_SECRET', format: 'hex64', what: 'the encryption secret of MAS, without which everybody must log in again' },
-  { path: ['matrixAuthenticationService', 'privateKeys', 'rsa'], key: 'MAS_RSA_PRIVATE_KEY', format: 'bytes', what: 'the RSA key that MAS signs tokens with' },
+  { path: ['matrixAuthenticationService', 'encryptionSecret'], key: 'MAS_ENCRYPTION_SECRET', format: 'hex64', first: 'hex64', what: 'the encryption secret of MAS, without which everybody must log in again' },
+  { path: ['matrixAuthenticationService', 'privateKeys', 'rsa'], key: 'MAS_RSA_PRIVATE_KEY', format: 'bytes', first: 'rsa-der', what: 'the RSA key that MAS signs tokens with' },
   { path: ['matrixAuthenticationService', 'privateKeys', 'ecdsaPrime256v1'], key: 'MAS_ECDSA_PRIME256V1_PRIVATE_KEY', format: 'bytes', replaceable: 'ecdsa-der', what: 'the ECDSA key that MAS signs tokens with' },
 ];
 
@@ -66,11 +68,15 @@ export function restoredKeyValues(homeserver: Homeserver): Record<string, unknow
 
 /** The Secret that a restored homeserver brings along; none for a fresh one, whose keys the chart makes. */
 export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[] {
-  const { origin, names, name } = homeserver;
+  const { origin, names, name, mas } = homeserver;
   if (origin === 'fresh') return [];
   const prefix = `MATRIX_${name.toUpperCase().replaceAll('-', '_')}`;
-  const keys = credentialsOf(homeserver).map(({ key, what, replaceable, format = 'text' }): SecretKey =>
-    origin.restoredFrom === 'matrix-chart' && replaceable ? { key, random: replaceable } : { key, supplied: `${prefix}_${key}`, what, format });
+  const neverRan = mas && mas.syn2mas !== undefined ? masCredentials : [];
+  const keys = credentialsOf(homeserver).map((credential): SecretKey => {
+    const { key, what, replaceable, first = replaceable, format = 'text' } = credential;
+    const random = neverRan.includes(credential) ? first : origin.restoredFrom === 'matrix-chart' ? replaceable : undefined;
+    return random ? { key, random } : { key, supplied: `${prefix}_${key}`, what, format };
+  });
   const old: SecretKey = { key: oldSigningKeys, supplied: `${prefix}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}', format: 'bytes' };
   return [{
     namespace: names.release,

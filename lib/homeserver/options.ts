@@ -35,6 +35,13 @@ export interface HomeserverOptions {
   readonly origin?: 'fresh' | RestoredOrigin;
 
   /**
+   * A trial beside the old server that still answers for `serverName`: with a copy of its data, which is thrown away afterwards, under other
+   * host names, without well-known documents, and with Synapse cut off from other servers, since two with one signing key must never speak.
+   * @default - none
+   */
+  readonly rehearsal?: RehearsalOptions;
+
+  /**
    * `stopped`: none of its processes run, and all that it stores stays: volume, databases, keys, namespace. `retired`: the same, for good;
    * once that is pushed, its file may be deleted.
    * @default running
@@ -123,6 +130,11 @@ export interface RestoredOrigin {
    * `matrix-chart`: another chart, whose signing key and secrets are brought along one by one.
    */
   readonly restoredFrom: 'ess' | 'matrix-chart';
+}
+
+export interface RehearsalOptions {
+  /** The domain that all its host names are under meanwhile, whatever they are otherwise: `new.example.org` gives `matrix.new.example.org`. */
+  readonly domain: string;
 }
 
 export interface SynapseOptions {
@@ -228,6 +240,13 @@ export interface MasOptions extends ReplicatedOptions {
    * @default - 50m CPU and 96Mi, at most 350Mi
    */
   readonly resources?: Resources;
+  /**
+   * The move of accounts that Synapse keeps, stage by stage and none left out: `prepare` makes MAS's database and keys and leaves logins
+   * to Synapse; `dry-run` has MAS beside it and rehearses; `migrate` moves them, and there is no way back. The last two are synced once, by
+   * hand: `matrix-fleet runbook` says how. When all is moved, take the option away.
+   * @default - none: accounts are in MAS
+   */
+  readonly syn2mas?: 'prepare' | 'dry-run' | 'migrate';
 }
 
 export interface ElementWebOptions extends ReplicatedOptions {

@@ -1,11 +1,11 @@
 import { mergeResources, resources, type Resources } from '../cluster/resources';
 import { merge } from '../merge';
-import type { Database, Homeserver, Hookshot, HostedComponent, Surroundings, Worker } from './homeserver';
+import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Surroundings, type Worker } from './homeserver';
 import { databaseName, namesOf, type DatabaseService } from './names';
 import type { HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
-export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'state' | 'manifests' | 'intends'>;
+export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
 
 export const defaultChartVersion = '26.8.1';
 
@@ -41,8 +41,9 @@ const spareConnections = 5;
 /** Fills in every default and derives every name. The options have passed their schema. */
 export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
   const options = merge(defaults, own) as HomeserverOptions;
-  const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, wellKnown = {}, rtc } = options;
-  const mas = options.mas !== false && hosted(options.mas, `account.${serverName}`, defaultResources.mas);
+  const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc } = options;
+  const host = (label: string, own?: string) => (rehearsal ? `${label}.${rehearsal.domain}` : own ?? `${label}.${serverName}`);
+  const mas = options.mas !== false && { ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas), syn2mas: options.mas?.syn2mas };
   const workers = Object.entries(options.synapse?.workers ?? {}).map(([type, worker]) => resolveWorker(type as WorkerType, worker));
   const processes = 1 + workers.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0);
   return {
@@ -53,20 +54,21 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     chartVersion: options.chartVersion ?? defaultChartVersion,
     issuer: surroundings.issuers[options.issuer ?? 'production'],
     origin,
+    rehearsal: rehearsal !== undefined,
     state: options.state ?? 'running',
     registration,
     synapse: {
-      host: options.synapse?.host ?? `matrix.${serverName}`,
+      host: host('matrix', options.synapse?.host),
       resources: mergeResources(defaultResources.synapse, options.synapse?.resources),
       media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media },
       expectedDatabaseSize: options.synapse?.expectedDatabaseSize ?? '5Gi',
       workers,
     },
     mas,
-    elementWeb: options.elementWeb !== false && hosted(options.elementWeb, `chat.${serverName}`, defaultResources.elementWeb),
-    elementAdmin: mas && options.elementAdmin !== false && hosted(options.elementAdmin, `admin.${serverName}`, defaultResources.elementAdmin),
+    elementWeb: options.elementWeb !== false && hosted(options.elementWeb, host('chat', options.elementWeb?.host), defaultResources.elementWeb),
+    elementAdmin: masKeepsAccounts({ mas }) && options.elementAdmin !== false && hosted(options.elementAdmin, host('admin', options.elementAdmin?.host), defaultResources.elementAdmin),
     rtc: rtc && {
-      host: rtc.host ?? `mrtc.${serverName}`,
+      host: host('mrtc', rtc.host),
       tcp: rtc.tcp,
       udp: rtc.udp,
       exposure: rtc.exposure ?? 'NodePort',
@@ -74,8 +76,8 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       resources: mergeResources(defaultResources.sfu, rtc.resources),
       authoriser: { resources: mergeResources(defaultResources.authoriser, rtc.authoriser?.resources) },
     },
-    hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot),
-    wellKnown: wellKnown && { redirect: wellKnown.redirect },
+    hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot, rehearsal),
+    wellKnown: !rehearsal && wellKnown && { redirect: wellKnown.redirect },
     haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
     databases: [
@@ -90,11 +92,12 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
 }
 
 function hosted(own: MasOptions | undefined, host: string, defaults: Resources): HostedComponent {
-  return { host: own?.host ?? host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
+  return { host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
 }
 
-function resolveHookshot({ host, resources: own }: HookshotOptions): Hookshot {
-  return { host, resources: mergeResources(defaultResources.hookshot, own) };
+/** In a rehearsal it has no host of its own. */
+function resolveHookshot({ host, resources: own }: HookshotOptions, rehearsal: object | undefined): Hookshot {
+  return { host: rehearsal ? undefined : host, resources: mergeResources(defaultResources.hookshot, own) };
 }
 
 function resolveWorker(type: WorkerType, own: ScalableWorkerOptions): Worker {

@@ -9,7 +9,7 @@ import { keep } from '../gitops/protect';
 import type { Repository } from '../gitops/repository';
 import { listFile } from '../secrets/list';
 import { databaseObjects, databaseSecrets } from './database';
-import type { Homeserver } from './homeserver';
+import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { restoredKeySecrets } from './keys';
 import { stateLabel } from './names';
@@ -48,6 +48,8 @@ export class HomeserverUnit extends Unit {
       // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
       ...surroundings.monitoring && { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] },
       ...homeserver.state !== 'running' && { labels: { [stateLabel]: homeserver.state }, allowEmpty: true },
+      // Each sync would run the hook once more, and after the migration, fail at the chart's own check of where the accounts are.
+      ...homeserver.state === 'running' && homeserver.mas && homeserver.mas.syn2mas && runsMas(homeserver) && { byHand: true },
     });
 
     new TextFile(this, `bootstrap/secrets/${release}.list`, listFile([...databaseSecrets(homeserver), ...restoredKeySecrets(homeserver)]));

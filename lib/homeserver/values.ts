@@ -1,7 +1,7 @@
 import { resources } from '../cluster/resources';
 import { merge } from '../merge';
 import { has } from './chart-version';
-import type { Homeserver, HostedComponent, Rtc } from './homeserver';
+import { type Homeserver, type HostedComponent, type Mas, masKeepsAccounts, type Rtc, runsMas } from './homeserver';
 import { restoredKeyValues } from './keys';
 
 type Values = Record<string, unknown>;
@@ -37,7 +37,7 @@ export function typedValues(homeserver: Homeserver): Values {
     deploymentMarkers: { resources: jobResources },
     postgres: { enabled: false },
     synapse: synapse(homeserver),
-    matrixAuthenticationService: homeserver.mas ? mas(homeserver, homeserver.mas) : { enabled: false },
+    matrixAuthenticationService: homeserver.mas && runsMas(homeserver) ? mas(homeserver, homeserver.mas) : { enabled: false },
     elementWeb: homeserver.elementWeb ? elementWeb(homeserver, homeserver.elementWeb) : { enabled: false },
     elementAdmin: homeserver.elementAdmin ? hosted(homeserver.elementAdmin) : { enabled: false },
     matrixRTC: homeserver.rtc ? matrixRtc(homeserver.rtc) : { enabled: false },
@@ -52,27 +52,41 @@ export function typedValues(homeserver: Homeserver): Values {
 }
 
 function synapse(homeserver: Homeserver): Values {
-  const { synapse: { host, media, workers, resources: own }, chartVersion, names, registration } = homeserver;
+  const { synapse: { host, media, workers, resources: own }, names, registration } = homeserver;
+  const additional = {
+    ...!masKeepsAccounts(homeserver) && registration !== 'closed' && { [`${registrationFile}.yaml`]: { config: synapseRegistration(registration) } },
+    ...homeserver.rehearsal && { 'fleet-rehearsal.yaml': { config: unreachable } },
+  };
   return {
     ingress: { host },
     postgres: postgres(homeserver, 'synapse'),
     media: { maxUploadSize: media.maxUploadSize, storage: { existingClaim: names.mediaClaim } },
     resources: own,
-    ...has(chartVersion, '26.3.1') && { checkConfigHook: { resources: resources('50m', '128Mi', '512Mi') } },
+    ...checkConfigHook(homeserver),
     ...workers.length > 0 && {
       workers: Object.fromEntries(workers.map(({ type, replicas, resources: ofWorker }) =>
         [type, { enabled: true, ...replicas !== undefined && { replicas }, resources: ofWorker }])),
     },
-    ...!homeserver.mas && registration !== 'closed' && {
-      additional: { [`${registrationFile}.yaml`]: { config: synapseRegistration(registration) } },
-    },
+    ...Object.keys(additional).length > 0 && { additional },
   };
+}
+
+/**
+ * Off while accounts move: the check would run beside the migration, not before it, and Synapse's own single sign-on, which syn2mas reads,
+ * is an error in its eyes.
+ */
+function checkConfigHook({ mas, chartVersion }: Homeserver): Values {
+  if (mas && mas.syn2mas === 'migrate') return { checkConfigHook: { enabled: false } };
+  return has(chartVersion, '26.3.1') ? { checkConfigHook: { resources: resources('50m', '128Mi', '512Mi') } } : {};
 }
 
 /** A file name of ours, which a user's own configuration is not likely to bear: equal names would replace each other. */
 const registrationFile = 'fleet-registration';
 
-/** For Synapse, where there is no MAS. */
+/** No address is one that Synapse may send federation or push messages to. The chart joins lists, so no other file can take it back. */
+const unreachable = ['ip_range_blacklist', 'federation_ip_range_blacklist'].map((setting) => `${setting}: ['0.0.0.0/0', '::/0']\n`).join('');
+
+/** For Synapse, where accounts are its own. */
 function synapseRegistration(registration: 'token' | 'email'): string {
   return `enable_registration: true\n${registration === 'token' ? 'registration_requires_token: true' : 'registrations_require_3pid: [email]'}\n`;
 }
@@ -100,12 +114,13 @@ function hosted({ host, replicas, resources: own }: HostedComponent): Values {
   return { ingress: { host }, replicas, resources: own };
 }
 
-function mas(homeserver: Homeserver, component: HostedComponent): Values {
+function mas(homeserver: Homeserver, component: Mas): Values {
   const { registration } = homeserver;
   return {
     ...hosted(component),
     postgres: postgres(homeserver, 'mas'),
-    ...registration !== 'closed' && {
+    ...component.syn2mas && { syn2mas: { enabled: true, dryRun: component.syn2mas !== 'migrate', resources: resources('50m', '96Mi', '512Mi') } },
+    ...masKeepsAccounts(homeserver) && registration !== 'closed' && {
       additional: { [`${registrationFile}.yaml`]: { config: masRegistration(registration) } },
     },
   };

@@ -23,13 +23,14 @@ export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly
 }
 
 /** Host names of one homeserver; Synapse's and the server name's own may be one. */
-export function homeserverHosts({ serverName, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, wellKnown }: Homeserver): readonly Host[] {
+export function homeserverHosts({ serverName, rehearsal, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, wellKnown }: Homeserver): readonly Host[] {
+  const option = (component: string): Path => (rehearsal ? ['rehearsal', 'domain'] : [component, 'host']);
   return [
-    { host: synapse.host, service: 'Synapse', option: ['synapse', 'host'] },
-    ...mas ? [{ host: mas.host, service: 'MAS', option: ['mas', 'host'] }] : [],
-    ...elementWeb ? [{ host: elementWeb.host, service: 'Element Web', option: ['elementWeb', 'host'] }] : [],
-    ...elementAdmin ? [{ host: elementAdmin.host, service: 'Element Admin', option: ['elementAdmin', 'host'] }] : [],
-    ...rtc ? [{ host: rtc.host, service: 'calls', option: ['rtc', 'host'] }] : [],
+    { host: synapse.host, service: 'Synapse', option: option('synapse') },
+    ...mas ? [{ host: mas.host, service: 'MAS', option: option('mas') }] : [],
+    ...elementWeb ? [{ host: elementWeb.host, service: 'Element Web', option: option('elementWeb') }] : [],
+    ...elementAdmin ? [{ host: elementAdmin.host, service: 'Element Admin', option: option('elementAdmin') }] : [],
+    ...rtc ? [{ host: rtc.host, service: 'calls', option: option('rtc') }] : [],
     ...hookshot && hookshot.host !== undefined ? [{ host: hookshot.host, service: 'Hookshot', option: ['hookshot', 'host'] }] : [],
     ...wellKnown ? [{ host: serverName, service: 'well-known', option: ['serverName'] }] : [],
   ];

@@ -35,6 +35,11 @@ describe('an Application', () => {
       { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } });
   });
 
+  it('does nothing by itself where it is synced by hand', () => {
+    const { syncPolicy } = new HelmApplication(folder(), { ...props, source: chart, values: {}, byHand: true }).toJson()['spec'] as { syncPolicy: object };
+    expect(Object.keys(syncPolicy)).toEqual(['syncOptions']);
+  });
+
   it('makes its namespace only where it is told its labels', () => {
     const options = (createNamespace?: Record<string, string>) =>
       (new HelmApplication(folder(), { ...props, source: chart, values: {}, ...createNamespace && { createNamespace } }).toJson()['spec'] as { syncPolicy: { syncOptions: string[] } }).syncPolicy;

@@ -37,6 +37,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { after: { [roglog]: { mas: false } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
     { before: { [roglog]: { mas: false } }, after: {}, at: `${roglog}: mas`, object: ess, to: 'MAS' },
     { before: { [roglog]: { state: 'stopped' } }, after: { [roglog]: { mas: false } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
+    { before: { [roglog]: { mas: { syn2mas: 'prepare' } } }, after: { [roglog]: { mas: { syn2mas: 'migrate' } } }, at: `${roglog}: mas`, object: ess, to: 'migrate' },
+    { before: { [roglog]: { mas: { syn2mas: 'dry-run' } } }, after: {}, at: `${roglog}: mas`, object: ess, to: 'MAS' },
+    { before: { [roglog]: { mas: { syn2mas: 'migrate' } } }, after: { [roglog]: { mas: { syn2mas: 'dry-run' } } }, at: `${roglog}: mas`, object: ess, to: 'dry-run' },
+    { before: { [roglog]: { mas: { syn2mas: 'migrate' } } }, after: { [roglog]: { mas: { syn2mas: 'prepare' } } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
+    { after: { [roglog]: { mas: { syn2mas: 'dry-run' } } }, at: `${roglog}: mas`, object: ess, to: 'dry-run' },
   ],
   'origin-switches': [
     { after: { [roglog]: { origin: 'fresh' } }, at: `${roglog}: origin`, object: ess, to: 'fresh' },

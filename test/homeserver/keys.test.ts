@@ -23,6 +23,13 @@ describe('the keys of a homeserver', () => {
     expect(all).toHaveLength(11);
   });
 
+  it('are made for a MAS that has never run', () => {
+    for (const restoredFrom of ['ess', 'matrix-chart'] as const) {
+      const mas = keys({ origin: { restoredFrom }, mas: { syn2mas: 'prepare' } }).filter(({ key }) => key.startsWith('MAS_'));
+      expect(mas.map((key) => 'random' in key && key.random)).toEqual(['password', 'hex64', 'rsa-der', 'ecdsa-der']);
+    }
+  });
+
   it('are asked for by variables that name the homeserver', () => {
     expect(keys({ name: 'two-words', origin: { restoredFrom: 'ess' } })[0]).toMatchObject({ supplied: 'MATRIX_TWO_WORDS_SYNAPSE_SIGNING_KEY', format: 'signing-key' });
   });

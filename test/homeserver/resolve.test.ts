@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { demo } from './example';
+import { parse } from 'yaml';
+import { valueAt } from '../../lib/checks/path';
+import { emit } from '../../lib/gitops/emit';
+import { HomeserverUnit } from '../../lib/homeserver/unit';
+import { chartValues } from '../../lib/homeserver/values';
+import { homeserverHosts } from '../../lib/inventory/hosts';
+import { demo, repository } from './example';
 
 describe('a homeserver of three lines', () => {
   const homeserver = demo();
@@ -75,4 +81,52 @@ describe('defaults of the fleet', () => {
 it('counts replicas only for workers that can run more than once', () => {
   const { workers } = demo({ synapse: { workers: { pusher: {}, background: {} } } }).synapse;
   expect(workers.map(({ type, replicas }) => [type, replicas])).toEqual([['pusher', 1], ['background', undefined]]);
+});
+
+describe('a rehearsal', () => {
+  const rehearsed = demo({ rehearsal: { domain: 'new.example.org' }, synapse: { host: 'synapse.example.org' }, hookshot: { host: 'hooks.example.org' } });
+
+  it('has every host under its own domain, and claims nothing of the server name', () => {
+    expect(homeserverHosts(rehearsed).map(({ host }) => host)).toEqual(['matrix', 'account', 'chat', 'admin', 'mrtc'].map((label) => `${label}.new.example.org`));
+    expect(chartValues(rehearsed)).toMatchObject({ serverName: 'example.org', wellKnownDelegation: { enabled: false } });
+  });
+
+  it('sends nothing to any other server', () => {
+    const { additional } = chartValues(rehearsed)['synapse'] as { additional: Record<string, { config: string }> };
+    const all = ['0.0.0.0/0', '::/0'];
+    expect(parse(additional['fleet-rehearsal.yaml']!.config)).toEqual({ ip_range_blacklist: all, federation_ip_range_blacklist: all });
+  });
+});
+
+describe('accounts that move to MAS', () => {
+  const at = (syn2mas: 'prepare' | 'dry-run' | 'migrate', own = {}) => {
+    const homeserver = demo({ mas: { syn2mas }, registration: 'token', ...own });
+    const application = emit(new HomeserverUnit(homeserver, repository)).documents.find(({ path }) => path.endsWith('/matrix-demo.yaml'))!.manifest;
+    return { homeserver, values: chartValues(homeserver), policy: valueAt(application, ['spec', 'syncPolicy']) as object };
+  };
+  const byHand = { syncOptions: ['ServerSideApply=true', 'SkipDryRunOnMissingResource=true'] };
+
+  it('are Synapse\'s at first, with MAS\'s database made and MAS itself off', () => {
+    const { homeserver, values, policy } = at('prepare');
+    expect(homeserver.databases.map(({ name }) => name)).toEqual(['synapse_demo', 'mas_demo']);
+    expect(values).toMatchObject({ matrixAuthenticationService: { enabled: false }, elementAdmin: { enabled: false }, synapse: { additional: { 'fleet-registration.yaml': {} } } });
+    expect(policy).toHaveProperty('automated');
+  });
+
+  it('are rehearsed by hand, and MAS makes none of its own meanwhile', () => {
+    const { values, policy } = at('dry-run');
+    expect(values).toMatchObject({ matrixAuthenticationService: { syn2mas: { enabled: true, dryRun: true } }, elementAdmin: { enabled: false } });
+    expect(values['matrixAuthenticationService']).not.toHaveProperty('additional');
+    expect(policy).toEqual(byHand);
+  });
+
+  it('are moved by hand, without the check of a configuration that is both', () => {
+    const { values, policy } = at('migrate');
+    expect(values).toMatchObject({ matrixAuthenticationService: { syn2mas: { enabled: true, dryRun: false } }, synapse: { checkConfigHook: { enabled: false } } });
+    expect(policy).toEqual(byHand);
+  });
+
+  it('do not keep it from being stopped', () => {
+    expect(at('migrate', { state: 'stopped' }).policy).toHaveProperty('automated');
+  });
 });
