@@ -3,7 +3,10 @@ import type { Manifest } from '../gitops/manifest';
 /** One step on the way to a value: a map's key, or the member of a list by what it is known by (`[name=synapse]`), else by its index (`[2]`). */
 export type Step = string;
 
-/** A value that is other than before: at a path inside an object. Absent on one side: `undefined`. */
+/**
+ * A value that is other than before: at a path inside an object. Absent on one side: `undefined`. Where only the order of a list is
+ * other, the values are what its members are known by.
+ */
 export interface FieldChange {
   readonly path: readonly Step[];
   readonly before: unknown;
@@ -32,6 +35,8 @@ export interface WholeChange extends Place {
 /** An object of Kubernetes that is on both sides, with other fields. */
 export interface ObjectChange extends Place {
   readonly what: 'changes';
+  /** The file where it was, in another folder: then another Application applies it now. Absent: in the same folder. */
+  readonly from?: string;
   readonly before: Manifest;
   readonly after: Manifest;
   readonly fields: readonly FieldChange[];

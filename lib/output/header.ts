@@ -8,6 +8,13 @@ export function withHeader(text: string): string {
   return text.slice(0, start) + header + text.slice(start);
 }
 
+/** The text as it was before it got its header, of whatever version. */
+export function withoutHeader(text: string): string {
+  if (!isGenerated(text)) return text;
+  const start = afterInterpreter(text);
+  return text.slice(0, start) + text.slice(text.indexOf('\n', start) + 1);
+}
+
 /** Whether this program wrote the file that begins with this text; the wording after the mark may be another version's. */
 export function isGenerated(text: string): boolean {
   return text.startsWith(MARK, afterInterpreter(text));
