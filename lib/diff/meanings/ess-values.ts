@@ -117,7 +117,7 @@ const table: readonly ValueRow[] = [
   value('postgres enabled', everything, ['effect', 'starts a PostgreSQL for {owner}, where no database of its own is named']),
   value('postgres', 'postgres'),
   value('clusterDomain', 'haproxy mas authoriser sfu hookshot synapse'),
-  value('networking', 'web haproxy mas hookshot synapse', reached),
+  value('networking', 'admin web haproxy mas hookshot synapse', reached),
 
   host('synapse', 'web haproxy hookshot synapse', ['outage', 'clients that do not look at .well-known have to be told the new address of {owner}']),
   value('synapse ingress annotations cert-manager.io', '', reissue),
@@ -138,7 +138,7 @@ const table: readonly ValueRow[] = [
   value('synapse serviceAccount', '', ['effect', 'changes the account that Synapse of {owner} runs as']),
   value('synapse', 'synapse'),
 
-  host('matrixAuthenticationService', 'mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again']),
+  host('matrixAuthenticationService', 'haproxy mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again']),
   value('matrixAuthenticationService ingress annotations cert-manager.io', '', reissue),
   value('matrixAuthenticationService ingress', '', reached),
   valueWhen('matrixAuthenticationService enabled', isOff, 'web haproxy synapse', ['loss', 'stops Matrix Authentication Service of {owner}: accounts that live there cannot log in, and there is no way back to passwords in Synapse']),
@@ -177,6 +177,7 @@ const table: readonly ValueRow[] = [
   ...port('rtcMuxedUdp', 'udp'),
   ...port('turnTLS', 'tcp'),
   ...port('turn', 'udp'),
+  value('matrixRTC sfu exposedServices * annotations', '', ['effect', 'changes annotations of the Service that calls of {owner} come in by']),
   value('matrixRTC sfu exposedServices', 'sfu', ['action', 'changes which ports calls of {owner} use: look at the firewall']),
   value('matrixRTC sfu manualIP', 'sfu', ['action', 'tells clients of {owner} to send calls to {after} instead of {before}, which must lead to its node']),
   value('matrixRTC sfu hostNetwork', 'sfu', ['action', 'changes whether the SFU of {owner} listens on its node: look at the firewall']),

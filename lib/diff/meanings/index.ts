@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { valueAt } from '../../checks/path';
 import { isMap } from '../../merge';
 import { objectName, type Change, type Difference, type FieldChange, type ObjectChange, type WholeChange } from '../change';
@@ -44,7 +45,7 @@ function sayings(change: Change, all: Difference): Iterable<Saying> {
   switch (change.what) {
     case 'appears': return appears(change);
     case 'goes': return goes(change, all);
-    case 'changes': return change.fields.flatMap((field) => ofField(change, field));
+    case 'changes': return [...moved(change), ...change.fields.flatMap((field) => ofField(change, field))];
     case 'text': return textMeanings(change);
   }
 }
@@ -58,15 +59,22 @@ function* appears(change: WholeChange): Generator<Saying> {
 function* goes(change: WholeChange, all: Difference): Generator<Saying> {
   const { manifest, path } = change;
   const options = String(manifest.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
-  const folder = path.slice(0, path.lastIndexOf('/'));
   const orphaned = all.some((each) => each.what === 'goes' && each.manifest.kind === 'Application'
-    && valueAt(each.manifest, ['spec', 'source', 'path']) === `dist/${folder}`);
+    && valueAt(each.manifest, ['spec', 'source', 'path']) === `dist/${posix.dirname(path)}`);
   if (path === appOfApps) yield { level: 'action', text: `stays in the cluster until you delete it: ${objectName(manifest)} is applied by hand` };
   else if (/\bPrune=(false|confirm)\b/.test(options) || path.startsWith('bootstrap/') || orphaned) {
     yield { level: 'action', text: `${objectName(manifest)} stays in the cluster, no longer looked after; delete it by hand once nothing needs it` };
   } else {
     for (const [level, text] of (kinds[kindOf(manifest)] ?? unknown).goes) yield { level, text: spellWhole(text, change) };
   }
+}
+
+/** Another folder is another Application's: the one lets go of the object, the other takes it over. */
+function moved({ from, path, after }: ObjectChange): readonly Saying[] {
+  return from === undefined ? [] : [{
+    level: 'outage',
+    text: `hands ${objectName(after)} over from the folder dist/${posix.dirname(from)} to dist/${posix.dirname(path)}; if the Application of the old one syncs first, it is deleted and made anew unless it is protected`,
+  }];
 }
 
 function ofField(change: ObjectChange, field: FieldChange): readonly Saying[] {
