@@ -44,7 +44,11 @@ const table: Readonly<Record<string, readonly Frozen[]>> = {
   '/ConfigMap': sealed,
   '/Secret': [withDefault('type', 'Opaque'), ...sealed],
   '/Service': [...rules('spec clusterIP'), { at: 'spec loadBalancerClass', when: ({ before }) => before !== undefined }],
-  '/Pod': [{ at: 'spec', but: ['spec containers * image', 'spec initContainers * image', 'spec activeDeadlineSeconds', 'spec tolerations', 'spec terminationGracePeriodSeconds'] }],
+  '/Pod': [
+    { at: 'spec', but: ['spec containers * image', 'spec initContainers * image', 'spec activeDeadlineSeconds', 'spec tolerations', 'spec restartPolicy'] },
+    { at: 'spec tolerations', but: ['spec tolerations * tolerationSeconds'], when: ({ before }) => before !== undefined },
+    withDefault('spec restartPolicy', 'Always'),
+  ],
   'apps/Deployment': frozen('spec selector'),
   'apps/DaemonSet': frozen('spec selector'),
   'apps/ReplicaSet': frozen('spec selector'),

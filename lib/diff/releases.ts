@@ -73,7 +73,7 @@ const platform: Readonly<Record<string, readonly Release[]>> = {
 /** What the releases of the ESS chart after `from`, up to `to`, change for a homeserver with these values. */
 export function essNotes(from: string, to: string, values: unknown): readonly Note[] {
   const [old, now] = [essImages[from] ?? {}, essImages[to] ?? {}];
-  const images = Object.keys(now).filter((name) => old[name] !== undefined).map((name): Note => ({ level: 'effect', text: `${name} ${old[name]} → ${now[name]}` }));
+  const images = Object.keys(now).filter((name) => old[name] !== undefined && old[name] !== now[name]).map((name): Note => ({ level: 'effect', text: `${name} ${old[name]} → ${now[name]}` }));
   return [...passed(ess, from, to).filter(({ touches = () => true }) => touches(values)), ...images];
 }
 
