@@ -14,16 +14,16 @@ const keepOut = 'keep it in a Secret that is made in the cluster';
 const secretKey = /(password|passphrase|_pass|private_?key|secret_?access_?key|(?<!project_)api_?key|access_?token|auth_?token|shared_secret|client_?secret|macaroon_secret_key|form_secret)$/i;
 
 /** The same in the configuration of Synapse, MAS, Hookshot and Element Web, where `secret` is one and not the name of a Secret. */
-const secretConfigKey = new RegExp(`${secretKey.source}|(^|_)(secret|token|secret_key)$|^encryption$`, 'i');
+export const secretConfigKey = new RegExp(`${secretKey.source}|(^|_)(secret|token|secret_key)$|^encryption$`, 'i');
 
 /** Names of variables, and of other things with a name and a value. */
-const secretName = /(password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key)$/i;
+export const secretName = /(password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key)$/i;
 
 /** What is put in later: `$variable` or `$secret:key` as a whole, `${variable}` and `$(variable)` and a template's field anywhere. */
 const reference = /^\$[A-Za-z_][\w.-]*(:[\w.-]+)?$|\$\{[^}]+\}|\$\([A-Za-z_]\w*\)|\{\{[^"'`]*\}\}/;
 
 /** A URL with a password before its host, and the key of a certificate: secrets whatever they are called. */
-const givenAway = /[a-z]:\/\/[^\s/?#@:]*:(?![$<{])[^\s/?#@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
+export const givenAway = /[a-z]:\/\/[^\s/?#@:]*:(?![$<{])[^\s/?#@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
 
 /** A map's and a list's members, all the way down. */
 function* leaves(value: unknown, path: Path = []): Generator<[Path, string | number | boolean | null]> {
@@ -32,10 +32,10 @@ function* leaves(value: unknown, path: Path = []): Generator<[Path, string | num
   else if (value !== undefined) yield [path, value as string | number | boolean | null];
 }
 
-const isReadable = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && !/^(|true|false)$/.test(value) && !reference.test(value));
+export const isReadable = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && !/^(|true|false)$/.test(value) && !reference.test(value));
 
 /** Paths of what is a secret, by its key, by the name beside it or by itself, and can be read: neither empty nor a reference. */
-function* secretLeaves(value: unknown, keys: RegExp = secretKey): Generator<Path> {
+export function* secretLeaves(value: unknown, keys: RegExp = secretKey): Generator<Path> {
   for (const [path, leaf] of leaves(value)) {
     const last = path.at(-1);
     const name = last === 'value' ? valueAt(value, [...path.slice(0, -1), 'name']) : undefined;

@@ -7,6 +7,8 @@ export interface Io {
   /** The folder that the command was called in. */
   readonly cwd: string;
   readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Whether `out` is a terminal that takes colours, and nobody minds (`NO_COLOR`). */
+  readonly isColoured: boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }

@@ -13,6 +13,7 @@ export async function main(args: readonly string[], root: string): Promise<void>
     root,
     cwd: process.cwd(),
     env: process.env,
+    isColoured: process.stdout.isTTY && process.env['TERM'] !== 'dumb' && !process.env['NO_COLOR'],
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   });

@@ -3,6 +3,9 @@
 /** From sources to a tree, with all rules. */
 export const pipeline = () => import('./synthesis.js');
 
+/** What a tree changes, and how it is told. */
+export const diffing = () => import('./diffing.js');
+
 /** From sources to the resolved model, with the rules across the fleet. */
 export const model = () => import('./model.js');
 

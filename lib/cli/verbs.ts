@@ -2,6 +2,7 @@ import { bench } from './bench';
 import { budget } from './budget';
 import { check } from './check';
 import { completion } from './completion';
+import { diff } from './diff';
 import { dns } from './dns';
 import { explain } from './explain';
 import { imports } from './imports';
@@ -12,4 +13,4 @@ import { synth } from './synth';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, check, list, newHomeserver, explain, dns, ports, budget, imports, bench, completion];
+export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, explain, dns, ports, budget, imports, bench, completion];

@@ -1,0 +1,31 @@
+import { baseline, type BaselineOptions, isFindings } from '../baseline/baseline';
+import type { TracedFleet } from '../checks';
+import { difference } from '../diff/difference';
+import { meaningsOf } from '../diff/meanings';
+import type { Finding } from '../finding';
+import { guard } from '../guard/guard';
+import { guardRules } from '../guard/rules';
+import { sceneOf } from '../guard/scene';
+import type { Tree } from '../output/tree';
+import { type View, viewOf } from '../report/view';
+
+export { diffMarkdown } from '../report/markdown';
+export { diffText } from '../report/text';
+
+/** What a tree changes, and what the guard has against that. Without a view: what keeps it from being compared. */
+export interface Comparison {
+  readonly view?: View;
+  readonly findings: readonly Finding[];
+}
+
+/** A fleet's tree held against its baseline. Writes nothing. */
+export function compareTree(folder: string, tree: Tree, fleet: TracedFleet, options: BaselineOptions): Comparison {
+  const base = baseline(folder, options);
+  if ('rule' in base) return { findings: [base] };
+  const differing = base.differing(tree);
+  if (isFindings(differing)) return { findings: differing };
+  const changes = difference(differing);
+  const scene = sceneOf(changes, fleet);
+  const dangers = guardRules.flatMap(({ check }) => [...check(scene)]);
+  return { view: viewOf(base.name, changes, meaningsOf, dangers), findings: guard(changes, fleet) };
+}

@@ -1,0 +1,58 @@
+import type { Level } from '../diff/meaning';
+import type { ChangeView, FieldView, OwnerView, View } from './view';
+
+/** Escape sequences of a terminal (ECMA-48): red for what is lost, yellow for what is interrupted, and so on. */
+const colours: Readonly<Record<Level | 'bold' | '+' | '-', number>> = { loss: 31, refused: 31, outage: 33, action: 36, effect: 32, none: 2, bold: 1, '+': 32, '-': 31 };
+
+/** A difference for a terminal, the summary first. */
+export function diffText(view: View, isColoured: boolean): string {
+  const paint: Paint = (text, colour) => (isColoured ? `\x1b[${colours[colour]}m${text}\x1b[0m` : text);
+  const summary = `${paint(view.summary, 'bold')} (compared with ${clean(view.baseline)})\n`;
+  return summary + view.owners.map((owner) => `\n${ownerText(owner, paint)}`).join('');
+}
+
+type Paint = (text: string, colour: keyof typeof colours) => string;
+
+function ownerText({ kind, name, worst, losses, changes }: OwnerView, paint: Paint): string {
+  const head = `${paint(`${kind} ${clean(name)}`, 'bold')}: ${paint(worst, worst)}\n`;
+  return head + losses.map((loss) => `  ${paint('loss', 'loss')}     ${clean(loss)}\n`).join('') + changes.map((change) => changeText(change, paint)).join('');
+}
+
+function changeText({ object, what, meanings, fields }: ChangeView, paint: Paint): string {
+  const sign = signs[what];
+  const head = `  ${sign === '~' ? sign : paint(sign, sign)} ${clean(object)}\n`;
+  const said = meanings.map(({ level, text }) => `      ${paint(level, level)}${' '.repeat(9 - level.length)}${clean(text)}\n`).join('');
+  return head + said + fields.map((field) => fieldText(field, paint)).join('');
+}
+
+/** How it is shown that an object appears, goes or changes. */
+export const signs = { appears: '+', goes: '-', changes: '~' } as const;
+
+function fieldText({ field, before, after, lines }: FieldView, paint: Paint): string {
+  const name = field === '' ? '' : `      ${clean(field)}`;
+  if (lines) {
+    const painted = lines.map((line) => `        ${line.startsWith('+') || line.startsWith('-') ? paint(clean(line), line[0] as '+' | '-') : clean(line)}\n`);
+    return `${name && `${name}\n`}${painted.join('')}`;
+  }
+  return `${name}  ${valueChange({ before, after })}\n`;
+}
+
+/** `1Gi → 2Gi`, `+ 1Gi`, `- 1Gi` */
+export function valueChange({ before, after }: Pick<FieldView, 'before' | 'after'>): string {
+  if (before === undefined) return `+ ${valueText(after)}`;
+  return after === undefined ? `- ${valueText(before)}` : `${valueText(before)} → ${valueText(after)}`;
+}
+
+/** More of a value is not shown on one line. */
+const LONGEST = 160;
+
+/** Text as it is where that is plain, else as JSON. */
+function valueText(value: unknown): string {
+  const text = typeof value === 'string' && /^\S(?:.*\S)?$/.test(value) && clean(value) === value ? value : JSON.stringify(value);
+  return clean(text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text);
+}
+
+/** What a terminal would take for an instruction, and a reader could not see, is spelt out. */
+export function clean(text: string): string {
+  return text.replace(/[^\P{Cc}\t]|\p{Cf}|[\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
+}
