@@ -10,6 +10,8 @@ import { type HomeserverDefaults, resolveHomeserver } from './homeserver/resolve
 import type { PlatformOptions } from './platform/options';
 import { namespaces, type Platform, resolvePlatform, sharedCluster } from './platform/platform';
 import { essChart } from './platform/versions';
+import { type SealedFile, sealedValues } from './secrets/sealed';
+import type { SecretWay } from './secrets/way';
 
 /** What main.ts describes: one Kubernetes cluster, what is installed on it once, and its homeservers. */
 export interface FleetOptions {
@@ -18,6 +20,14 @@ export interface FleetOptions {
 
   /** What holds for every homeserver whose own file does not say otherwise. */
   readonly defaults?: HomeserverDefaults;
+
+  /**
+   * How Secrets reach the cluster; a homeserver may go another way. `bootstrap`: `secrets.sh` makes them there. `sealed`: they stand in
+   * git, sealed by `npm run seal`. `external`: External Secrets Operator reads them from a store. `vault-plugin`: Argo CD Vault Plugin
+   * puts them into placeholders. What Gitea and Argo CD start with is always made by `secrets.sh`.
+   * @default bootstrap
+   */
+  readonly secrets?: SecretWay;
 
   /**
    * Homeservers beside those of the files under `instances/`, for who would rather write a loop.
@@ -48,11 +58,15 @@ export interface Fleet {
   readonly intends: readonly Intention[];
   readonly silenced: readonly Silence[];
   readonly budgets: BudgetOptions;
+  readonly sealed: readonly SealedFile[];
 }
 
-/** Resolves a fleet whose options have passed their schema; homeservers keep their order. */
-export function resolveFleet(file: string, options: FleetOptions, described: readonly Described[]): Fleet {
-  const platform = resolvePlatform(file, options.platform, resolveCluster(options.cluster));
+/**
+ * Resolves a fleet whose options have passed their schema; homeservers keep their order.
+ * @param sealed the files under `sealed/`
+ */
+export function resolveFleet(file: string, options: FleetOptions, described: readonly Described[], sealed: readonly SealedFile[] = []): Fleet {
+  const platform = resolvePlatform(file, options.platform, resolveCluster(options.cluster), options.secrets, sealedValues(sealed));
   const surroundings = surroundingsOf(platform);
   return {
     platform,
@@ -60,10 +74,11 @@ export function resolveFleet(file: string, options: FleetOptions, described: rea
     intends: options.intends ?? [],
     silenced: options.silenced ?? [],
     budgets: options.budgets ?? {},
+    sealed,
   };
 }
 
-export function surroundingsOf({ cluster, ingress, monitoring }: Platform): Surroundings {
+export function surroundingsOf({ cluster, ingress, monitoring, secrets, secretSources }: Platform): Surroundings {
   return {
     database: { cluster: sharedCluster, namespace: namespaces.postgres, host: `${sharedCluster}-rw.${namespaces.postgres}.svc.cluster.local` },
     issuers,
@@ -72,5 +87,7 @@ export function surroundingsOf({ cluster, ingress, monitoring }: Platform): Surr
     mediaStorageClass: cluster.storage.bulkRetain,
     priorityClass: priorityClasses.homeserver.name,
     chart: essChart,
+    secrets,
+    secretSources,
   };
 }

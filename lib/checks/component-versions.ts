@@ -1,11 +1,12 @@
-import { pins, untested } from '../platform/versions';
+import { pinsOf, untested } from '../platform/versions';
 import type { Fault, Rule } from './rule';
 import { placeIn, type TracedFleet } from './traced';
 
-function* untestedComponents({ platform: { model: { cluster: { kubernetes } }, words } }: TracedFleet): Generator<Fault> {
-  const names = untested(kubernetes) as (keyof typeof pins)[];
-  for (const name of names) {
-    const { from, to } = pins[name].kubernetes;
+function* untestedComponents({ platform: { model, words } }: TracedFleet): Generator<Fault> {
+  const { kubernetes } = model.cluster;
+  const pins = pinsOf(model);
+  for (const name of untested(kubernetes, pins)) {
+    const { from, to } = pins[name]!.kubernetes;
     yield { ...placeIn(words[0], ['cluster', 'kubernetes']), message: `${kubernetes} is none of the versions that ${name} is tested on, ${from} to ${to}`, fix: 'upgrade the cluster' };
   }
 }

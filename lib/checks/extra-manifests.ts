@@ -1,4 +1,5 @@
 import { isMap } from '../merge';
+import type { SecretWay } from '../secrets/way';
 import { inWords } from './complaint';
 import type { Path } from './path';
 import type { Fault, Rule } from './rule';
@@ -9,16 +10,18 @@ export interface ExtraManifest {
   readonly manifest: unknown;
   readonly at: (path: Path) => Place;
   readonly namespace: string | undefined;
+  /** How Secrets beside it reach the cluster. */
+  readonly way: SecretWay;
 }
 
 /** Every extra manifest of the fleet. */
 export function* extraManifests({ platform, homeservers }: TracedFleet): Generator<ExtraManifest> {
   for (const [index, manifest] of platform.model.manifests.entries()) {
-    yield { manifest, at: (path) => placeIn(platform.words[0], ['platform', 'manifests', index, ...path]), namespace: undefined };
+    yield { manifest, at: (path) => placeIn(platform.words[0], ['platform', 'manifests', index, ...path]), namespace: undefined, way: platform.model.secrets };
   }
   for (const { model, words } of homeservers) {
     for (const [index, manifest] of model.manifests.entries()) {
-      yield { manifest, at: (path) => placeIn(words[0], ['manifests', index, ...path]), namespace: model.names.release };
+      yield { manifest, at: (path) => placeIn(words[0], ['manifests', index, ...path]), namespace: model.names.release, way: model.secrets };
     }
   }
 }

@@ -1,6 +1,8 @@
 import { essSchema } from '../../imports';
 import type { ChartVersion } from '../homeserver/options';
 import { isMap } from '../merge';
+import { isSealed } from '../secrets/sealing';
+import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { extraManifests } from './extra-manifests';
 import { type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
@@ -45,8 +47,10 @@ export function* secretLeaves(value: unknown, keys: RegExp = secretKey): Generat
 }
 
 function* secretObjects(fleet: TracedFleet): Generator<Fault> {
-  for (const { manifest, at } of extraManifests(fleet)) {
+  for (const { manifest, at, way } of extraManifests(fleet)) {
     if (!isMap(manifest) || manifest['apiVersion'] !== 'v1' || manifest['kind'] !== 'Secret') continue;
+    // Argo CD puts the values into placeholders, but nobody does where Secrets go another way.
+    if (way === 'vault-plugin' && isPlaceholderSecret(manifest)) continue;
     for (const field of ['data', 'stringData']) {
       const data = manifest[field];
       if (!isMap(data) || Object.keys(data).length === 0) continue;
@@ -102,14 +106,19 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
   }
 }
 
-/** Kinds whose contents are no secrets: a rule of its own is for the one, and the other is encrypted. */
-const notRead: ReadonlySet<unknown> = new Set(['Secret', 'SealedSecret']);
+/** Paths of what can be read in a SealedSecret: values that are not sealed, and what its template adds to them. */
+function* readableInSealed(manifest: Record<string, unknown>): Generator<Path> {
+  const { encryptedData, ...rest } = isMap(manifest['spec']) ? manifest['spec'] : {};
+  if (isMap(encryptedData)) for (const [key, value] of Object.entries(encryptedData)) if (!isSealed(value)) yield ['spec', 'encryptedData', key];
+  yield* secretLeaves({ ...manifest, spec: rest });
+}
 
 function* secretsElsewhere(fleet: TracedFleet): Generator<Fault> {
   const message = 'everybody who reads the repository reads this secret';
   for (const { manifest, at } of extraManifests(fleet)) {
-    if (!isMap(manifest) || notRead.has(manifest['kind'])) continue;
-    for (const path of secretLeaves(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
+    // A Secret is the other rule's.
+    if (!isMap(manifest) || manifest['kind'] === 'Secret') continue;
+    for (const path of manifest['kind'] === 'SealedSecret' ? readableInSealed(manifest) : secretLeaves(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
   }
   const { backups } = fleet.platform.model;
   if (backups && givenAway.test(backups.endpoint)) yield { ...placeIn(fleet.platform.words[0], ['platform', 'backups', 'endpoint']), message, fix: 'take it out of the URL' };
@@ -119,7 +128,7 @@ export const readableSecretRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'secret-object',
     severity: 'error',
-    what: 'No extra manifest is a Secret with its contents.',
+    what: 'No extra manifest is a Secret with its contents, but for placeholders of Argo CD Vault Plugin where Secrets go that way.',
     why: 'It would be readable in git, by everybody and for ever; base64 is no encryption.',
     fix: 'Make the Secret in the cluster, or write a SealedSecret or an ExternalSecret.',
     check: secretObjects,

@@ -16,6 +16,7 @@ import { projectRules } from './projects';
 import { readableSecretRules } from './readable-secrets';
 import { resourceRules } from './resource-limits';
 import type { Rule, RuleText } from './rule';
+import { secretWayRules } from './secret-ways';
 import { syntaxRules } from './syntax';
 import type { TracedFleet } from './traced';
 import type { CheckedUnit } from './unit';
@@ -32,7 +33,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Resources': resourceRules,
   'Raw values': [...ownedValueRules, ...configurationRules],
   'Extra manifests': [...extraManifestRules, ...extraObjectRules],
-  'Secrets': readableSecretRules,
+  'Secrets': [...readableSecretRules, ...secretWayRules],
   'The platform': [...componentVersionRules, ...giteaOwnerRules, ...fleetSizeRules],
 };
 

@@ -2,6 +2,7 @@ import type { BudgetOptions } from '../budget/options';
 import type { Intention } from '../guard/intention';
 import type { Homeserver } from '../homeserver/homeserver';
 import type { Platform } from '../platform/platform';
+import type { SealedFile } from '../secrets/sealed';
 import { hasPath, type Path, pathText } from './path';
 import type { Silence } from './silence';
 
@@ -27,6 +28,7 @@ export interface TracedFleet {
   readonly intends: readonly Intention[];
   readonly silenced: readonly Silence[];
   readonly budgets: BudgetOptions;
+  readonly sealed: readonly SealedFile[];
 }
 
 /** A place in a file of the user's, as a finding names it. */

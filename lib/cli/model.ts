@@ -50,7 +50,7 @@ export function understand(sources: Sources): Understanding {
     .sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
   if (main === undefined || options === undefined) return { findings: distinct(findings), fleet: undefined };
 
-  const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })));
+  const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })), sources.sealed);
   const defaults: Words[] = options.defaults ? [{ file: main.file, path: 'defaults', options: options.defaults }] : [];
   const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
   const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults, main] }));

@@ -9,8 +9,9 @@ import { imports } from './imports';
 import { list } from './list';
 import { newHomeserver } from './new';
 import { ports } from './ports';
+import { seal } from './seal';
 import { synth } from './synth';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, explain, dns, ports, budget, imports, bench, completion];
+export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, explain, dns, ports, seal, budget, imports, bench, completion];

@@ -2,6 +2,8 @@ import type { EssValues } from '../../imports/ess-values';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { Intention } from '../guard/intention';
+import type { SecretWay } from '../secrets/way';
+import type { SecretSources } from '../secrets/ways';
 import type { DatabaseService, Names } from './names';
 import type { ChartVersion, MasOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 
@@ -29,6 +31,8 @@ export interface Homeserver {
   readonly haproxy: Component & { readonly replicas: number };
   readonly redis: Component;
   readonly databases: readonly Database[];
+  /** How its Secrets reach the cluster. */
+  readonly secrets: SecretWay;
   readonly values: EssValues;
   readonly manifests: readonly Manifest[];
   readonly intends: readonly Intention[];
@@ -111,4 +115,7 @@ export interface Surroundings {
   readonly priorityClass: string;
   /** The ESS chart, without a version. */
   readonly chart: { readonly repoURL: string; readonly chart: string };
+  /** How Secrets reach the cluster where a homeserver says nothing else. */
+  readonly secrets: SecretWay;
+  readonly secretSources: SecretSources;
 }

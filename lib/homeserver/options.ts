@@ -4,6 +4,7 @@ import type { Issuer } from '../cluster/issuer';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { Intention } from '../guard/intention';
+import type { SecretWay } from '../secrets/way';
 
 /** What an instance file says of one homeserver. Only `name`, `serverName` and `rtc` have no default. */
 export interface HomeserverOptions {
@@ -61,12 +62,12 @@ export interface HomeserverOptions {
   readonly issuer?: Issuer;
 
   /**
-   * Who may register an account: nobody but an admin's command (`closed`), holders of a registration token (`token`), or
+   * Who may register an account: nobody but an admin's command (`closed`), holders of a registration token (`token`),
    * whoever confirms an e-mail address (`email`, which takes a mail server in the raw values: `email` in an entry of
-   * `matrixAuthenticationService.additional`, or of `synapse.additional` without MAS).
+   * `matrixAuthenticationService.additional`, or of `synapse.additional` without MAS), or whoever comes (`open`), spammers before all.
    * @default closed
    */
-  readonly registration?: 'closed' | 'token' | 'email';
+  readonly registration?: 'closed' | 'token' | 'email' | 'open';
 
   /** The homeserver itself. */
   readonly synapse?: SynapseOptions;
@@ -101,11 +102,23 @@ export interface HomeserverOptions {
    */
   readonly wellKnown?: false | WellKnownOptions;
 
+  /**
+   * Where a proxy outside the cluster (`cluster.proxy`) reaches each part that is on, on every node.
+   * @default - none: the ingress controller reaches them
+   */
+  readonly nodePorts?: NodePortOptions;
+
   /** HAProxy, which routes requests to Synapse and its workers. */
   readonly haproxy?: HaproxyOptions;
 
   /** Redis, which runs where Synapse has workers or Hookshot is on. */
   readonly redis?: RedisOptions;
+
+  /**
+   * How its Secrets reach the cluster.
+   * @default - the fleet's `defaults.secrets`, else the fleet's `secrets`
+   */
+  readonly secrets?: SecretWay;
 
   /** Raw values of the ESS chart, merged last over everything else, and validated like the rest. */
   readonly values?: EssValues;
@@ -310,6 +323,73 @@ export interface WellKnownOptions {
    * @default - Element Web
    */
   readonly redirect?: false | Url;
+}
+
+/** A NodePort is the cluster's, not the homeserver's: unique in the fleet, in the cluster's range, and never moved without telling the proxy. */
+export interface NodePortOptions {
+  /**
+   * Synapse, by way of HAProxy.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly synapse?: number;
+  /**
+   * MAS, which also answers the logins of older clients.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly mas?: number;
+  /**
+   * Element Web.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly elementWeb?: number;
+  /**
+   * Element Admin.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly elementAdmin?: number;
+  /**
+   * The service that lets users into calls.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly authoriser?: number;
+  /**
+   * The signalling of calls; their media have ports of their own in `rtc`.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly sfu?: number;
+  /**
+   * The documents under `/.well-known/matrix`, and the redirection of the server name.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly wellKnown?: number;
+  /**
+   * Hookshot's webhooks, where it has a host of its own.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly hookshot?: number;
+  /**
+   * Hookshot's widgets, where it has a host of its own.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly hookshotWidgets?: number;
 }
 
 /** A whole URL, such as https://www.example.org/. */

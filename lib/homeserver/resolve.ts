@@ -84,6 +84,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       database('synapse', name, processes),
       ...mas ? [database('mas', name, mas.replicas)] : [],
     ],
+    secrets: options.secrets ?? surroundings.secrets,
     values: options.values ?? {},
     manifests: options.manifests ?? [],
     intends: options.intends ?? [],

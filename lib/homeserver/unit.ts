@@ -7,12 +7,15 @@ import { ManifestFolder } from '../gitops/manifest-folder';
 import { databasesProject, Project } from '../gitops/project';
 import { keep } from '../gitops/protect';
 import type { Repository } from '../gitops/repository';
+import { addSecretsFolder } from '../secrets/folder';
 import { listFile } from '../secrets/list';
-import { databaseObjects, databaseSecrets } from './database';
+import { isPlaceholderSecret } from '../secrets/vault-plugin';
+import { secretManifests } from '../secrets/ways';
+import { databaseObjects } from './database';
 import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
-import { restoredKeySecrets } from './keys';
 import { stateLabel } from './names';
+import { secretsOf } from './secrets';
 import { chartValues } from './values';
 
 /**
@@ -36,8 +39,9 @@ export class HomeserverUnit extends Unit {
     const databases = new ManifestFolder(applications, { name: names.databases, project: databasesProject, namespace: surroundings.database.namespace });
     for (const database of homeserver.databases) addManifests(databases, databaseObjects(homeserver, database));
 
+    const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...homeserver.manifests.map(inNamespace(release))]);
+    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...further]);
 
     new HelmApplication(applications, {
       name: release,
@@ -52,8 +56,18 @@ export class HomeserverUnit extends Unit {
       ...homeserver.state === 'running' && homeserver.mas && homeserver.mas.syn2mas && runsMas(homeserver) && { byHand: true },
     });
 
-    new TextFile(this, `bootstrap/secrets/${release}.list`, listFile([...databaseSecrets(homeserver), ...restoredKeySecrets(homeserver)]));
+    const { secrets: way } = homeserver;
+    const specs = secretsOf(homeserver);
+    if (way === 'bootstrap') new TextFile(this, `bootstrap/secrets/${release}.list`, listFile(specs));
+    const sources = surroundings.secretSources;
+    const [own, beside] = split(specs.flatMap((spec) => secretManifests(way, spec, sources)), ({ metadata }) => metadata.namespace === release);
+    addSecretsFolder(applications, { name: names.secrets.databases, project: databasesProject, namespace: surroundings.database.namespace, way, sources, manifests: beside });
+    addSecretsFolder(applications, { name: names.secrets.own, project: release, namespace: release, way, sources, manifests: [...own, ...placeholders] });
   }
+}
+
+function split<Item>(items: readonly Item[], is: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(is), items.filter((item) => !is(item))];
 }
 
 const inNamespace = (namespace: string) => (manifest: Manifest): Manifest =>

@@ -1,13 +1,15 @@
 import type { Folder } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
+import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { Component, platformProject } from './component';
 import type { Platform } from './platform';
 
 /** The user's own manifests, if there are any. */
 export class Extra extends Component {
-  constructor(applications: Folder, { manifests }: Platform) {
+  constructor(applications: Folder, platform: Platform) {
     super(applications, 'extra');
+    const manifests = platform.manifests.filter((manifest) => !isPlaceholderSecret(manifest));
     if (manifests.length === 0) return;
     const folder = new ExtraFolder(this, { name: 'extra', project: platformProject, namespace: 'default', stage: 'workloads' });
     addManifests(folder, manifests);

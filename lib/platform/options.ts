@@ -8,11 +8,11 @@ export interface PlatformOptions {
   readonly gitea: GiteaOptions;
   /** Makes the cluster what git says. */
   readonly argocd: ArgocdOptions;
-  /** Certificates, from Let's Encrypt. */
-  readonly certManager: CertManagerOptions;
+  /** Certificates, from Let's Encrypt. `false` where a proxy outside the cluster has them (`cluster.proxy`). */
+  readonly certManager: false | CertManagerOptions;
   /**
-   * The ingress controller. `false` where the cluster brings its own Traefik, as k3s does.
-   * @default - on in Yandex Cloud, false in k3s
+   * The ingress controller. `false` where the cluster brings its own Traefik, as k3s does, or where a proxy takes its place.
+   * @default - on in Yandex Cloud, false in k3s and behind `cluster.proxy`
    */
   readonly traefik?: false | TraefikOptions;
   /** The database cluster `shared-pg`, which all homeservers use. */
@@ -21,6 +21,16 @@ export interface PlatformOptions {
   readonly backups: false | BackupOptions;
   /** Prometheus, VictoriaMetrics, Grafana, Loki and Alloy; `false` for a cluster that is watched from elsewhere, or not at all. */
   readonly monitoring: false | MonitoringOptions;
+  /**
+   * The controller that opens sealed Secrets.
+   * @default - on where the fleet's `secrets` are `sealed`
+   */
+  readonly sealedSecrets?: false | SealedSecretsOptions;
+  /**
+   * The operator that reads Secrets from a store.
+   * @default - off
+   */
+  readonly externalSecrets?: false | ExternalSecretsOptions;
   /** Further objects, applied by the platform's own Application `extra`. */
   readonly manifests?: readonly Manifest[];
 }
@@ -28,6 +38,14 @@ export interface PlatformOptions {
 export interface GiteaOptions {
   /** Public host name of its web interface and of git over SSH. */
   readonly host: string;
+  /**
+   * Where a proxy outside the cluster reaches its web interface, on every node; unique in the fleet, in the cluster's range.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   * @default - none: it takes `cluster.proxy`
+   */
+  readonly nodePort?: number;
   /**
    * Owner of the fleet's repository: the administrator's account, which Gitea's own start makes.
    * @default ops
@@ -62,8 +80,35 @@ export interface GiteaOptions {
 export interface ArgocdOptions {
   /** Public host name of its web interface. */
   readonly host: string;
+  /**
+   * Where a proxy outside the cluster reaches its web interface, on every node; unique in the fleet, in the cluster's range.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   * @default - none: it takes `cluster.proxy`
+   */
+  readonly nodePort?: number;
+  /**
+   * Argo CD Vault Plugin, which you have set up in the repo-server by `values`, and where it finds the fleet's Secrets.
+   * @default - none
+   */
+  readonly vaultPlugin?: VaultPluginOptions;
   /** Raw values of the chart, merged last. */
   readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface VaultPluginOptions {
+  /**
+   * Its name, by which Applications ask for it.
+   * @default argocd-vault-plugin
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_.]*$
+   */
+  readonly name?: string;
+  /**
+   * Where the Secrets are, each an entry of its own name, as the plugin's placeholders say it: `secret/data/matrix-fleet`.
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_./]*[A-Za-z0-9]$
+   */
+  readonly path: string;
 }
 
 export interface CertManagerOptions {
@@ -166,6 +211,14 @@ export interface MonitoringOptions {
   /** Public host name of Grafana. */
   readonly host: string;
   /**
+   * Where a proxy outside the cluster reaches its web interface, on every node; unique in the fleet, in the cluster's range.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   * @default - none: it takes `cluster.proxy`
+   */
+  readonly nodePort?: number;
+  /**
    * How long VictoriaMetrics keeps metrics.
    * @default 90d
    * @pattern ^[1-9][0-9]*[dwy]$
@@ -203,4 +256,56 @@ export interface MonitoringOptions {
     /** Of the chart alloy. */
     readonly alloy?: Readonly<Record<string, unknown>>;
   };
+}
+
+/** The controller that opens sealed Secrets, in kube-system under the name that `kubeseal` knows. */
+export interface SealedSecretsOptions {
+  /** Raw values of the chart, merged last. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** External Secrets Operator, and the one store that it reads: Lockbox or Vault. */
+export interface ExternalSecretsOptions {
+  /** Yandex Lockbox. */
+  readonly yandexLockbox?: YandexLockboxOptions;
+  /** HashiCorp Vault, its key-value engine of version 2. */
+  readonly vault?: VaultOptions;
+  /** Raw values of the chart, merged last. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface YandexLockboxOptions {
+  /**
+   * The cloud folder whose Lockbox secrets bear the names of the fleet's Secrets.
+   * @pattern ^[a-z0-9]+$
+   */
+  readonly folderId: string;
+}
+
+export interface VaultOptions {
+  /** URL of the server, as the cluster reaches it. */
+  readonly server: string;
+  /**
+   * Where the engine is mounted.
+   * @default secret
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_./]*$
+   */
+  readonly mount?: string;
+  /**
+   * The path below it under which the fleet's Secrets are, each by its name.
+   * @default matrix-fleet
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_./]*$
+   */
+  readonly prefix?: string;
+  /**
+   * The role that the operator's account `external-secrets` logs in with, by Kubernetes authentication.
+   * @default matrix-fleet
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9_]*$
+   */
+  readonly role?: string;
+  /**
+   * Certificate of the authority that signs the server's, in PEM.
+   * @default - one that everybody knows
+   */
+  readonly ca?: string;
 }

@@ -2,7 +2,11 @@ import type { Cluster } from '../cluster/cluster';
 import { issuers } from '../cluster/issuer';
 import type { Manifest } from '../gitops/manifest';
 import type { Repository } from '../gitops/repository';
-import type { BackupOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
+import type { Lockbox, Vault } from '../secrets/external';
+import type { VaultPlugin } from '../secrets/vault-plugin';
+import type { SecretWay } from '../secrets/way';
+import { noSources, type SecretSources } from '../secrets/ways';
+import type { BackupOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
 import { mergeResources, resources } from '../cluster/resources';
 
 /** The platform with every default filled in: plain data, computed once. */
@@ -15,12 +19,17 @@ export interface Platform {
   /** Name of the ClusterIssuer of the platform's own certificates. */
   readonly issuer: string;
   readonly gitea: Required<GiteaOptions>;
-  readonly argocd: { readonly host: string; readonly values: Values };
+  readonly argocd: { readonly host: string; readonly vaultPlugin: VaultPlugin | undefined; readonly values: Values };
   readonly certManager: { readonly email: string; readonly values: Values };
   readonly traefik: false | { readonly loadBalancerIp: string | undefined; readonly replicas: number; readonly values: Values };
   readonly postgres: Required<PostgresOptions>;
   readonly backups: false | Required<BackupOptions>;
   readonly monitoring: false | Monitoring;
+  /** How its Secrets reach the cluster. */
+  readonly secrets: SecretWay;
+  readonly secretSources: SecretSources;
+  readonly sealedSecrets: false | { readonly values: Values };
+  readonly externalSecrets: false | { readonly yandexLockbox: Lockbox | undefined; readonly vault: Vault | undefined; readonly values: Values };
   readonly manifests: readonly Manifest[];
 }
 
@@ -48,8 +57,11 @@ export const namespaces = {
 export const sharedCluster = 'shared-pg';
 
 /** Fills in every default. The options have passed their schema. */
-export function resolvePlatform(file: string, options: PlatformOptions, cluster: Cluster): Platform {
+export function resolvePlatform(file: string, options: PlatformOptions, cluster: Cluster, secrets: SecretWay = 'bootstrap', sealed = noSources.sealed): Platform {
   const { gitea, argocd, certManager, postgres, backups, monitoring, manifests = [] } = options;
+  const sealedSecrets = options.sealedSecrets ?? (secrets === 'sealed' && {});
+  const externalSecrets = options.externalSecrets ? resolveExternalSecrets(options.externalSecrets) : false;
+  const vaultPlugin = argocd.vaultPlugin && { name: 'argocd-vault-plugin', ...argocd.vaultPlugin };
   const traefik = resolveTraefik(options.traefik ?? (cluster.provider === 'k3s' ? false : {}));
   const owner = gitea.owner ?? 'ops';
   const repository = gitea.repository ?? 'fleet';
@@ -62,7 +74,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
     ingress: { className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' },
     issuer: issuers[certManager.issuer ?? 'production'],
     gitea: { size: '10Gi', ...gitea, owner, repository, branch, resources: mergeResources(resources('100m', '256Mi', '1Gi'), gitea.resources) },
-    argocd: { host: argocd.host, values: argocd.values ?? {} },
+    argocd: { host: argocd.host, vaultPlugin, values: argocd.values ?? {} },
     certManager: { email: certManager.email, values: certManager.values ?? {} },
     traefik,
     postgres: {
@@ -87,8 +99,17 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       sizes: { victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
       values: monitoring.values ?? {},
     },
+    secrets,
+    secretSources: { sealed, store: externalSecrets ? externalSecrets.yandexLockbox ?? externalSecrets.vault : undefined, vaultPlugin },
+    sealedSecrets: sealedSecrets && { values: sealedSecrets.values ?? {} },
+    externalSecrets,
     manifests,
   };
+}
+
+/** That there is one store, and only one, is a rule. */
+function resolveExternalSecrets({ yandexLockbox, vault, values = {} }: ExternalSecretsOptions): Platform['externalSecrets'] {
+  return { yandexLockbox, vault: vault && { mount: 'secret', prefix: 'matrix-fleet', role: 'matrix-fleet', ...vault }, values };
 }
 
 function resolveTraefik(options: false | TraefikOptions): Platform['traefik'] {

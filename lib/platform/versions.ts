@@ -1,4 +1,5 @@
 import type { ChartSource } from '../gitops/application';
+import type { Platform } from './platform';
 
 /** A component at the one version that this program emits, and the versions of Kubernetes that its project tests it on. */
 interface Pin {
@@ -35,13 +36,24 @@ export const pins = {
   postgres: { image: 'ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie', kubernetes: { from: '1.30', to: '1.36' } } satisfies ImagePin,
 } as const;
 
+/** Versions of what a fleet may do without. */
+export const furtherPins = {
+  sealedSecrets: chart('https://bitnami.github.io/sealed-secrets', 'sealed-secrets', '2.19.1'),
+  externalSecrets: chart('https://charts.external-secrets.io', 'external-secrets', '2.9.0', { from: '1.36', to: '1.36' }),
+} as const;
+
+/** The versions of all that a platform installs. */
+export function pinsOf(platform: Pick<Platform, keyof typeof furtherPins>): Readonly<Record<string, ChartPin | ImagePin>> {
+  return { ...pins, ...Object.fromEntries(Object.entries(furtherPins).filter(([name]) => platform[name as keyof typeof furtherPins])) };
+}
+
 /** The ESS chart, whose version each homeserver names. */
 export const essChart = { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack' } as const;
 
 /** The components that are not tested on a version of Kubernetes. */
-export function untested(kubernetes: string): readonly string[] {
+export function untested(kubernetes: string, of: Readonly<Record<string, Pin>> = pins): readonly string[] {
   const minor = (version: string) => Number(version.split('.')[1]);
-  return Object.entries(pins)
+  return Object.entries(of)
     .filter(([, { kubernetes: { from, to } }]) => minor(kubernetes) < minor(from) || minor(kubernetes) > minor(to))
     .map(([name]) => name);
 }

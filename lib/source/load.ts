@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding } from '../finding';
+import type { SealedFile } from '../secrets/sealed';
 import { compile, failureWithLines } from './compile';
+import { loadSealed } from './sealed';
 
 /** A user's file and what it exports by default. */
 export interface Source {
@@ -16,15 +18,21 @@ export interface Sources {
   readonly main: Source | undefined;
   /** In the order of their names. */
   readonly instances: readonly Source[];
+  /**
+   * The files under `sealed/`, in the order of their names.
+   * @default - none
+   */
+  readonly sealed?: readonly SealedFile[];
   readonly findings: readonly Finding[];
 }
 
-/** Reads `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other. */
+/** Reads `main.ts`, every file under `instances/` and the sealed Secrets of a fleet's folder. One that fails becomes a finding and hides no other. */
 export async function loadSources(folder: string, root: string, library: object): Promise<Sources> {
   const listed = instanceFiles(folder);
   const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...listed.files];
   const { runs, findings } = await compile(files, folder, root, library);
-  findings.push(...listed.findings);
+  const { sealed, findings: unreadable } = loadSealed(folder);
+  findings.push(...listed.findings, ...unreadable);
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
   const sources = withoutSideEffects(() => [...runs].flatMap(([file, run]) => {
     try {
@@ -39,7 +47,7 @@ export async function loadSources(folder: string, root: string, library: object)
     return [];
   }));
   const isMain = ({ file }: Source) => file === 'main.ts';
-  return { main: sources.find(isMain), instances: sources.filter((source) => !isMain(source)), findings };
+  return { main: sources.find(isMain), instances: sources.filter((source) => !isMain(source)), sealed, findings };
 }
 
 /**

@@ -44,4 +44,11 @@ export const sourceRules: readonly RuleText[] = [
     why: 'Every homeserver of it would be missing from `dist/`.',
     fix: 'Make it a folder that this command may read.',
   },
+  {
+    id: 'sealed-not-readable',
+    severity: 'error',
+    what: 'Every file under `sealed/` is YAML that this command may read.',
+    why: 'The Secret that it holds would be missing from `dist/`.',
+    fix: 'Take it from git again, or delete it and run `npm run seal`.',
+  },
 ];

@@ -4,10 +4,11 @@ import { merge } from '../../lib/merge';
 import { type Fixture, main } from '../fixtures/fixture';
 
 /** Everything that is found in a fleet, as the command finds it. */
-export function judge({ main: own, instances }: Pick<Fixture, 'main' | 'instances'>): readonly Finding[] {
+export function judge({ main: own, instances, sealed = [] }: Pick<Fixture, 'main' | 'instances' | 'sealed'>): readonly Finding[] {
   return synthesiseSources({
     main: { file: 'main.ts', value: merge(main, own) },
     instances: Object.entries(instances).map(([file, value]) => ({ file, value })),
+    sealed,
     findings: [],
   }).findings;
 }

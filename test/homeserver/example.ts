@@ -1,5 +1,6 @@
 import type { Homeserver, Surroundings } from '../../lib/homeserver/homeserver';
 import type { HomeserverOptions } from '../../lib/homeserver/options';
+import { noSources } from '../../lib/secrets/ways';
 import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver/resolve';
 
 export const surroundings: Surroundings = {
@@ -10,6 +11,8 @@ export const surroundings: Surroundings = {
   mediaStorageClass: 'fleet-bulk-retain',
   priorityClass: 'fleet-homeserver',
   chart: { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack' },
+  secrets: 'bootstrap',
+  secretSources: noSources,
 };
 
 export const repository = { url: 'http://gitea-http.gitea.svc:3000/ops/fleet.git', branch: 'main', path: 'dist' };

@@ -36,7 +36,12 @@ function holds({ path, text }: { path: readonly string[]; text: unknown }, resol
   expect(path.at(-1) === 'resources' ? words(value) : value, path.join('.')).toEqual(text);
 }
 
-const resolvedPlatform = platform({ backups: { bucket: 'b', endpoint: 'https://s3.example.net' }, traefik: {} });
+const resolvedPlatform = platform({
+  backups: { bucket: 'b', endpoint: 'https://s3.example.net' },
+  traefik: {},
+  argocd: { host: 'argocd.example.org', vaultPlugin: { path: 'secret/data/fleet' } },
+  externalSecrets: { vault: { server: 'https://vault.example.net' } },
+});
 /** The model names the ClusterIssuer, the option which one. */
 const issuerOf = (name: string) => Object.entries(issuers).find(([, issuer]) => issuer === name)?.[0];
 

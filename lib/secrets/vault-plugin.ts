@@ -1,0 +1,44 @@
+import type { Manifest } from '../gitops/manifest';
+import { keep } from '../gitops/protect';
+import { isMap } from '../merge';
+import { needsBase64 } from './entry';
+import type { SecretKey, SecretSpec } from './secret';
+
+/** Argo CD Vault Plugin, as the admin has set it up in the repo-server. */
+export interface VaultPlugin {
+  /** Name of the plugin, which Applications ask for. */
+  readonly name: string;
+  /** Where the entries of the fleet are, e.g. `secret/data/matrix-fleet`. */
+  readonly path: string;
+}
+
+/**
+ * A Secret whose values Argo CD puts in when it renders. Values that are bytes come as `data`, since placeholders take text alone. It
+ * has Argo CD's own values, so it is kept when it goes from git.
+ */
+export function placeholderSecret({ namespace, name, type = 'Opaque', labels, keys }: SecretSpec, plugin: VaultPlugin): Manifest {
+  const [bytes, text] = [keys.filter(needsBase64), keys.filter((key) => !needsBase64(key))];
+  const members = (some: readonly SecretKey[], value: (key: SecretKey) => string) => Object.fromEntries(some.map((key) => [key.key, value(key)]));
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace, ...labels && { labels }, annotations: keep },
+    type,
+    ...text.length > 0 && { stringData: members(text, (key) => ('literal' in key ? key.literal : `<${referenceTo(name, key, plugin)}>`)) },
+    ...bytes.length > 0 && { data: members(bytes, (key) => Buffer.from(`<${referenceTo(name, key, plugin)} | base64decode>`).toString('base64')) },
+  };
+}
+
+function referenceTo(name: string, key: SecretKey, { path }: VaultPlugin): string {
+  return 'copyOf' in key ? `path:${path}/${key.copyOf.name}#${key.copyOf.key}` : `path:${path}/${name}#${key.key}`;
+}
+
+/** Whether a Secret holds placeholders with a path and nothing else: what it says is no secret. */
+export function isPlaceholderSecret(manifest: unknown): boolean {
+  if (!isMap(manifest) || manifest['apiVersion'] !== 'v1' || manifest['kind'] !== 'Secret') return false;
+  const [text, bytes] = ['stringData', 'data'].map((field) => (isMap(manifest[field]) ? Object.values(manifest[field]) : [])) as [unknown[], unknown[]];
+  const all = [...text, ...bytes.map((value) => (typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value))];
+  return all.length > 0 && all.every((value) => typeof value === 'string' && placeholder.test(value));
+}
+
+const placeholder = /^<path:[^#<>]+#[^#<>]+(?:#[^#<>]+)?>$/;
