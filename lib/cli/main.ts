@@ -18,6 +18,11 @@ export async function main(args: readonly string[], root: string): Promise<void>
     err: (text) => void process.stderr.write(text),
   });
   // Whatever timers or promises the user's files have left behind, they are no part of the command.
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => undefined);
+  // A pipe takes 64 KiB at once: the rest must get out before the end, and nothing else.
+  const flushed = [process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => void stream.write('', () => resolve())));
+  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
+  await Promise.all(flushed);
   process.exit(status);
 }
 

@@ -128,6 +128,21 @@ describe('list', () => {
     });
   });
 
+  it('gets a long answer out whole, whatever the user\'s files have left running', () => {
+    const large = new FleetFolder();
+    large.write('instances/many.ts', `setInterval(() => { throw new Error('late'); }); setTimeout(() => console.log('late'));
+export default Array.from({ length: 600 }, (_, n) => ({ name: 'm' + n, serverName: 'm' + n + '.example.org', rtc: false }));`);
+    const { status, stdout, stderr } = large.run(['list', '-o', 'json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.length).toBeGreaterThan(200_000);
+    expect((JSON.parse(stdout) as { homeservers: unknown[] }).homeservers).toHaveLength(604);
+    const bin = `'${join(root, 'bin', 'matrix-fleet.js')}' list --fleet '${large.path}'`;
+    // A reader that begins late, and one that has gone.
+    expect(spawnSync('bash', ['-c', `node ${bin} | (sleep 1; tail -n 1)`], { encoding: 'utf8' }).stdout).toMatch(/^uretra .* running\n$/);
+    expect(spawnSync('bash', ['-c', `node ${bin} | head -n 1; exit \${PIPESTATUS[0]}`], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    large.remove();
+  });
+
   it('says what to do in a fleet without homeservers', () => {
     const empty = new FleetFolder();
     empty.delete('instances');
