@@ -1,6 +1,6 @@
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { pipeline } from './pipeline';
+import { guarding, pipeline } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, verb } from './verb';
 
@@ -13,8 +13,11 @@ Whether dist/ is what the sources give is another question: synth --check.`,
   options: { strict: strictOption, fleet: fleetOption, output: outputOption(['text', 'json'], 'what is found') },
   examples: ['npm run check', 'npm run check -- --strict', 'npm run check -- -o json'],
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
-    const { synthesise } = await pipeline();
-    const { findings, fleet, tree } = await synthesise(fleetFolder(folder, io), io.root);
+    const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
+    const path = fleetFolder(folder, io);
+    const synthesis = await synthesise(path, io.root);
+    const { fleet, tree } = synthesis;
+    const findings = [...synthesis.findings, ...guardFindings(path, synthesis)];
     if (output === 'json') io.out(findingsJson(findings));
     else io.err(findingsText(findings));
     if (isRefused(findings, strict)) return exit.findings;

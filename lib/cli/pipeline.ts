@@ -3,6 +3,9 @@
 /** From sources to a tree, with all rules. */
 export const pipeline = () => import('./synthesis.js');
 
+/** What the guard has against a tree. */
+export const guarding = () => import('./guarding.js');
+
 /** What a tree changes, and how it is told. */
 export const diffing = () => import('./diffing.js');
 

@@ -6,7 +6,7 @@ import type { Tree } from '../output/tree';
 import { recover, write } from '../output/writer';
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { pipeline } from './pipeline';
+import { guarding, pipeline } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, verb } from './verb';
 
@@ -14,7 +14,8 @@ import { fleetOption, outputOption, strictOption, verb } from './verb';
 export const synth = verb({
   name: 'synth',
   summary: 'write dist/ from main.ts and instances/',
-  description: 'Writes dist/ from main.ts and instances/. Whatever is wrong is said at once, and dist/ stays as it was.',
+  description: `Writes dist/ from main.ts and instances/. Whatever is wrong is said at once, and dist/ stays as it was.
+What would lose data, compared with dist/ as it is committed, is wrong unless the sources say that it is meant (intends).`,
   options: {
     check: { description: 'write nothing; say which files of dist/ are not what the sources give (status 1)' },
     strict: strictOption,
@@ -28,8 +29,10 @@ export const synth = verb({
     // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
 
-    const { synthesise } = await pipeline();
-    const { tree, findings } = await synthesise(folder, io.root);
+    const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
+    const synthesis = await synthesise(folder, io.root);
+    const { tree } = synthesis;
+    const findings = [...synthesis.findings, ...guardFindings(folder, synthesis)];
     const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);
     const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
     if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));

@@ -58,10 +58,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   'secret-goes': [{
-    before: { [roglog]: { manifests: [{ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'mine' }, spec: { encryptedData: { key: 'AgA' } } }] } },
+    before: { [roglog]: { manifests: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'mine' }, spec: { secretStoreRef: { name: 'vault' }, data: [{ secretKey: 'key', remoteRef: { key: 'demo' } }] } }] } },
     after: {},
     at: `${roglog}: manifests`,
-    object: 'SealedSecret matrix-roglog/mine',
+    object: 'ExternalSecret matrix-roglog/mine',
   }],
   'database-goes': [
     { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },

@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { parseAllDocuments } from 'yaml';
 import { synthesiseSources } from '../../lib/cli/synthesis';
-import { type Change, objectName, type Owner } from '../../lib/diff/change';
+import type { Change } from '../../lib/diff/change';
+import { difference } from '../../lib/diff/difference';
 import type { Finding } from '../../lib/finding';
-import type { Manifest } from '../../lib/gitops/manifest';
 import { guard } from '../../lib/guard/guard';
 import * as library from '../../lib/index';
 import { isMap, merge } from '../../lib/merge';
+import { fileChanges } from '../../lib/output/tree';
 import { loadSources, type Sources } from '../../lib/source/load';
 import { root } from '../cli/fleet-folder';
 
@@ -30,40 +29,6 @@ async function sourcesOf(edit: Edit): Promise<Sources> {
 function withoutNulls(value: unknown): unknown {
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, below]) => below !== null).map(([key, below]) => [key, withoutNulls(below)]));
-}
-
-interface Located {
-  readonly path: string;
-  readonly manifest: Manifest;
-}
-
-function objects(tree: ReadonlyMap<string, string>): Map<string, Located> {
-  const found = new Map<string, Located>();
-  for (const [path, text] of tree) {
-    if (!path.startsWith('argocd/') && !path.startsWith('manifests/') && !path.startsWith('bootstrap/gitea/')) continue;
-    for (const document of parseAllDocuments(text)) {
-      const manifest = document.toJS() as Manifest;
-      found.set(objectName(manifest), { path, manifest });
-    }
-  }
-  return found;
-}
-
-function ownerOf(path: string): Owner {
-  const homeserver = /matrix-([a-z0-9]+)/.exec(path)?.[1];
-  return homeserver === undefined ? { kind: 'component', name: path.split('/')[1]! } : { kind: 'homeserver', name: homeserver };
-}
-
-function differenceOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
-  const [was, is] = [objects(before), objects(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
-    const [old, now] = [was.get(name), is.get(name)];
-    const { path } = (now ?? old)!;
-    const place = { path, owner: ownerOf(path) };
-    if (old === undefined) return [{ ...place, what: 'appears', manifest: now!.manifest }];
-    if (now === undefined) return [{ ...place, what: 'goes', manifest: old.manifest }];
-    return isDeepStrictEqual(old.manifest, now.manifest) ? [] : [{ ...place, what: 'changes', before: old.manifest, after: now.manifest, fields: [] }];
-  });
 }
 
 const known = new Map<string, ReturnType<typeof build>>();
@@ -94,5 +59,5 @@ export async function guardedChanges(changes: readonly Change[]): Promise<readon
  */
 export async function guarded(after: Edit, before: Edit = {}): Promise<readonly Finding[]> {
   const { tree, fleet } = await built(after);
-  return guard(differenceOf((await built(before)).tree, tree), fleet);
+  return guard(difference(fileChanges((await built(before)).tree, tree)), fleet);
 }
