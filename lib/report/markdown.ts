@@ -1,6 +1,7 @@
 import type { Finding } from '../finding';
+import { type Alike, alike, namesText } from './alike';
 import { clean, signs, valueChange } from './text';
-import type { ChangeView, FieldView, OwnerView, View } from './view';
+import type { ChangeView, FieldView, View } from './view';
 
 /** What a comment may hold, in characters. */
 export const LONGEST_COMMENT = 65_536;
@@ -13,12 +14,13 @@ const RESERVE = 300;
 
 /** A difference for a pull request: the summary and what is to be done first, the details folded. Of what does not fit, it says how much it is. */
 export function diffMarkdown(view: View | undefined, findings: readonly Finding[]): string {
+  const groups = alike(view?.owners ?? []);
   const heading = view ? `### ${inline(view.summary)}` : '### The sources have errors: there is nothing to compare';
   const blocks = [
     ...findings.length > 0 ? [`**What is found**\n`, ...findings.map(findingMarkdown)] : [],
-    ...view && view.owners.length > 0 ? ['\n**What to know**\n', ...view.owners.flatMap(headlines)] : [],
+    ...groups.some((group) => headlines(group).length > 0) ? ['\n**What to know**\n', ...groups.flatMap(headlines)] : [],
     '',
-    ...view?.owners.map(ownerMarkdown) ?? [],
+    ...groups.map(ownerMarkdown),
   ];
   let text = `${MARKER}\n${heading}\n\n${view ? `Compared with ${inline(view.baseline)}.\n\n` : ''}`;
   let left = 0;
@@ -35,15 +37,15 @@ function findingMarkdown({ severity, file, path, message, fix, rule, steps = [] 
 }
 
 /** What somebody has to know or do, without the details. */
-function headlines({ kind, name, losses, changes }: OwnerView): readonly string[] {
+function headlines({ shown: { kind, name, losses, changes }, others }: Alike): readonly string[] {
   const said = changes.flatMap(({ meanings }) => meanings).filter(({ level }) => level !== 'effect' && level !== 'none').map(({ level, text }) => ({ level, text }));
-  const all = [...losses.map((text) => ({ level: 'loss', text })), ...said].map(({ level, text }) => `- **${level}** (${kind} ${inline(name)}): ${inline(text)}`);
+  const all = [...losses.map((text) => ({ level: 'loss', text })), ...said].map(({ level, text }) => `- **${level}** (${kind} ${inline(name)}${others.length > 0 ? ` and ${others.length} more` : ''}): ${inline(text)}`);
   return [...new Set(all)];
 }
 
-function ownerMarkdown({ kind, name, worst, changes }: OwnerView): string {
+function ownerMarkdown({ shown: { kind, name, worst, changes }, others }: Alike): string {
   const count = `${changes.length} ${changes.length === 1 ? 'object' : 'objects'}`;
-  return `<details><summary>${kind} ${inline(name)}: ${worst} (${count})</summary>\n\n${changes.map(changeMarkdown).join('\n')}\n</details>\n`;
+  return `<details><summary>${kind} ${inline(name)}: ${worst} (${count})</summary>\n\n${others.length > 0 ? `The same for ${inline(namesText(others))}.\n\n` : ''}${changes.map(changeMarkdown).join('\n')}\n</details>\n`;
 }
 
 function changeMarkdown({ object, what, meanings, fields }: ChangeView): string {

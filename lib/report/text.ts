@@ -1,5 +1,6 @@
 import type { Level } from '../diff/meaning';
-import type { ChangeView, FieldView, OwnerView, View } from './view';
+import { type Alike, alike, namesText } from './alike';
+import type { ChangeView, FieldView, View } from './view';
 
 /** Escape sequences of a terminal (ECMA-48): red for what is lost, yellow for what is interrupted, and so on. */
 const colours: Readonly<Record<Level | 'bold' | '+' | '-', number>> = { loss: 31, refused: 31, outage: 33, action: 36, effect: 32, none: 2, bold: 1, '+': 32, '-': 31 };
@@ -8,13 +9,14 @@ const colours: Readonly<Record<Level | 'bold' | '+' | '-', number>> = { loss: 31
 export function diffText(view: View, isColoured: boolean): string {
   const paint: Paint = (text, colour) => (isColoured ? `\x1b[${colours[colour]}m${text}\x1b[0m` : text);
   const summary = `${paint(view.summary, 'bold')} (compared with ${clean(view.baseline)})\n`;
-  return summary + view.owners.map((owner) => `\n${ownerText(owner, paint)}`).join('');
+  return summary + alike(view.owners).map((group) => `\n${ownerText(group, paint)}`).join('');
 }
 
 type Paint = (text: string, colour: keyof typeof colours) => string;
 
-function ownerText({ kind, name, worst, losses, changes }: OwnerView, paint: Paint): string {
-  const head = `${paint(`${kind} ${clean(name)}`, 'bold')}: ${paint(worst, worst)}\n`;
+function ownerText({ shown: { kind, name, worst, losses, changes }, others }: Alike, paint: Paint): string {
+  const same = others.length > 0 ? `, and the same for ${clean(namesText(others))}` : '';
+  const head = `${paint(`${kind} ${clean(name)}`, 'bold')}: ${paint(worst, worst)}${same}\n`;
   return head + losses.map((loss) => `  ${paint('loss', 'loss')}     ${clean(loss)}\n`).join('') + changes.map((change) => changeText(change, paint)).join('');
 }
 

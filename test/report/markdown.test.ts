@@ -80,7 +80,7 @@ describe('whatever somebody wrote', () => {
 });
 
 it('is cut where it is too long for a comment, and says how much', () => {
-  const view = viewOfFiles(Array.from({ length: 2000 }, (_, n) => [`manifests/matrix-a${n}-base/x.yaml`, configMap({ x: 1 }, `x${n}`), configMap({ x: 2 }, `x${n}`), 'outage'] as const));
+  const view = viewOfFiles(Array.from({ length: 2000 }, (_, n) => [`manifests/matrix-a-${n}x-base/x.yaml`, configMap({ x: -1 }, `x-${n * 3}`), configMap({ x: n }, `x-${n * 3}`), 'outage'] as const));
   const text = diffMarkdown(view, []);
   expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT);
   expect(text.length).toBeGreaterThan(LONGEST_COMMENT - 1000);

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { alike, namesText } from '../../lib/report/alike';
+import { diffMarkdown } from '../../lib/report/markdown';
+import { diffText } from '../../lib/report/text';
+import { configMap, viewOfFiles } from './example';
+
+const view = viewOfFiles(['one', 'two', 'three'].map((name) =>
+  [`manifests/matrix-${name}-base/x.yaml`, configMap({ x: 1 }, `x-${name}`), configMap({ x: name === 'two' ? 3 : 2 }, `x-${name}`), 'outage', `restarts Synapse of ${name}`] as const));
+
+it('tells once what changes alike but for the name', () => {
+  expect(alike(view.owners).map(({ shown, others }) => [shown.name, others])).toEqual([['one', ['three']], ['two', []]]);
+  expect(diffText(view, false)).toContain('homeserver one: outage, and the same for three\n');
+  expect(diffText(view, false).match(/restarts Synapse/g)).toHaveLength(2);
+  const markdown = diffMarkdown(view, []);
+  expect(markdown).toContain('- **outage** (homeserver one and 1 more): restarts Synapse of one\n');
+  expect(markdown).toContain('<details><summary>homeserver one: outage (1 object)</summary>\n\nThe same for three.\n\n');
+});
+
+it('names the first of many', () => {
+  expect(namesText(['a', 'b'])).toBe('a, b');
+  expect(namesText(Array.from({ length: 22 }, (_, n) => `${n}`))).toMatch(/, 19 and 2 more$/);
+});
