@@ -46,6 +46,7 @@ async function compile(entry, sourcemap) {
 
 /** The stack trace with every place in the compiled program replaced by the source's. Only a bug needs the map, so it is made then. */
 async function inSources(stack, entry) {
+  if (!stack.includes(filename)) return stack;
   const map = new SourceMap(JSON.parse((await compile(entry, true)).map));
   return stack.replaceAll(/([^\s(]*program\.js):(\d+):(\d+)/g, (place, file, line, column) => {
     if (file !== filename) return place;
