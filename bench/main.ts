@@ -1,17 +1,19 @@
 import { buildSync } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFleet } from './fleet';
+import { writeFleet, writeHomeserver } from './fleet';
 import { mebibytes, median, seconds } from './measure';
 
 const help = `Usage: npm run bench [-- SIZE …]
 
 Times the whole process behind \`npm run synth\`, from start to exit, for fleets of 4, 100, 1,000 and 2,000 homeservers (or the
-given sizes): into an empty dist/, and again with nothing changed. Beside it, in the same run, plain cdk8s with the same objects
-(one App, one Chart a homeserver, its default output, compiled JavaScript, no validation). The program keeps no cache of
-compiled code, so every run is a cold one. Read the ratios: machines differ. It works in the system's temporary folder; where
-making thousands of files takes longer than all the rest, name one in memory with TMPDIR to see the program instead of the disk.
+given sizes): into an empty dist/, and again with nothing changed; and behind \`npm run diff\`, with one homeserver changed. Beside
+it, in the same run, plain cdk8s with the same objects (one App, one Chart a homeserver, its default output, compiled JavaScript,
+no validation). The program keeps no cache of compiled code, so every run is a cold one. Read the ratios: machines differ. It works
+in the system's temporary folder; where making thousands of files takes longer than all the rest, name one in memory with TMPDIR
+to see the program instead of the disk.
 `;
 
 /** `npm run bench`. */
@@ -24,13 +26,13 @@ export async function main(args: readonly string[], root: string): Promise<void>
   const work = mkdtempSync(join(tmpdir(), 'matrix-fleet-bench-'));
   try {
     const baseline = compileBaseline(work, root);
-    process.stdout.write('homeservers   empty dist/   unchanged   plain cdk8s   cdk8s / ours   peak memory   against half the size\n');
+    process.stdout.write('homeservers   empty dist/   unchanged   diff of one   diff / unchanged   plain cdk8s   cdk8s / ours   peak memory   against half the size\n');
     let before: { readonly size: number; readonly fresh: number } | undefined;
     for (const size of sizes) {
-      const { fresh, again, plain, memory } = await compare(join(work, String(size)), size, baseline, root);
+      const { fresh, again, diff, plain, memory } = await compare(join(work, String(size)), size, baseline, root);
       const growth = before && before.size * 2 === size ? `${(fresh / before.fresh).toFixed(2)} x` : '';
       process.stdout.write([
-        String(size).padStart(11), inSeconds(fresh).padStart(14), inSeconds(again).padStart(12), inSeconds(plain).padStart(14),
+        String(size).padStart(11), inSeconds(fresh).padStart(14), inSeconds(again).padStart(12), inSeconds(diff).padStart(14), `${(diff / again).toFixed(2)} x`.padStart(19), inSeconds(plain).padStart(14),
         `${(plain / fresh).toFixed(1)} x`.padStart(15),
         (memory === undefined ? 'unknown' : `${memory.toFixed(0)} MiB`).padStart(14), growth.padStart(24),
       ].join('') + '\n');
@@ -48,17 +50,33 @@ async function compare(folder: string, size: number, baseline: string, root: str
   const synth = ['npm', ['run', '--silent', 'synth', '--', '--fleet', folder], root] as const;
   const fresh: number[] = [];
   const again: number[] = [];
+  const diff: number[] = [];
   const plain: number[] = [];
   const rounds = size <= 100 ? 7 : size <= 1000 ? 3 : 2;
   for (let round = 0; round < rounds; round++) {
     rmSync(dist, { recursive: true, force: true });
     fresh.push(await seconds(...synth));
     again.push(await seconds(...synth));
+    if (round === 0) commit(folder);
+    writeHomeserver(folder, 0, root, { hookshot: true });
+    diff.push(await seconds('npm', ['run', '--silent', 'diff', '--', '--fleet', folder], root, DIFFERENCES));
+    writeHomeserver(folder, 0, root);
     rmSync(join(folder, 'plain'), { recursive: true, force: true });
     plain.push(await seconds(process.execPath, [baseline, String(size), join(folder, 'plain')], root));
   }
   rmSync(dist, { recursive: true, force: true });
-  return { fresh: median(fresh), again: median(again), plain: median(plain), memory: await mebibytes(...synth) };
+  return { fresh: median(fresh), again: median(again), diff: median(diff), plain: median(plain), memory: await mebibytes(...synth) };
+}
+
+/** What `diff` ends with where something changes. */
+const DIFFERENCES = 1;
+
+/** The tree becomes what `diff` compares with. */
+function commit(folder: string): void {
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.org', '-c', 'commit.gpgsign=false', ...args], { stdio: 'ignore' });
+  git('init', '-q');
+  git('add', 'dist');
+  git('commit', '-q', '-m', 'bench');
 }
 
 function compileBaseline(work: string, root: string): string {

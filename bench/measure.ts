@@ -4,11 +4,12 @@ import { performance } from 'node:perf_hooks';
 
 /**
  * Seconds that a command takes, from start to exit, with its children.
- * @throws Error - the command failed
+ * @param status with which it must end
+ * @throws Error - it ended with another
  */
-export function seconds(command: string, args: readonly string[], cwd: string): Promise<number> {
+export function seconds(command: string, args: readonly string[], cwd: string, status = 0): Promise<number> {
   const started = performance.now();
-  return ended(command, args, cwd).then(() => (performance.now() - started) / 1000);
+  return ended(command, args, cwd, status).then(() => (performance.now() - started) / 1000);
 }
 
 /**
@@ -17,7 +18,7 @@ export function seconds(command: string, args: readonly string[], cwd: string): 
  */
 export async function mebibytes(command: string, args: readonly string[], cwd: string): Promise<number | undefined> {
   let peak: number | undefined;
-  await ended(command, args, cwd, (pid) => {
+  await ended(command, args, cwd, 0, (pid) => {
     const now = memoryOf(pid);
     if (now !== undefined) peak = Math.max(peak ?? 0, now);
   });
@@ -29,7 +30,7 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-function ended(command: string, args: readonly string[], cwd: string, look?: (pid: number) => void): Promise<void> {
+function ended(command: string, args: readonly string[], cwd: string, expected: number, look?: (pid: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
     const timer = look && setInterval(() => look(child.pid!), 15);
@@ -40,7 +41,7 @@ function ended(command: string, args: readonly string[], cwd: string, look?: (pi
     child.on('error', reject);
     child.on('close', (status) => {
       clearInterval(timer);
-      if (status === 0) resolve();
+      if (status === expected) resolve();
       else reject(new Error(`${command} ${args.join(' ')} ended with ${status}: ${errors}`));
     });
   });

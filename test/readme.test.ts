@@ -107,3 +107,12 @@ it('the README\'s homeserver is one that synthesises, on the ports that are free
   expect(fleet.run(['synth'])).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/^error/m) });
   fleet.remove();
 });
+
+it('the README\'s difference is what diff says of that change', () => {
+  const fleet = new FleetFolder();
+  fleet.run(['synth']);
+  fleet.write('instances/t0rt1k.ts', readFileSync(join(root, 'instances', 't0rt1k.ts'), 'utf8').replace("'2Gi'", "'3Gi'").replace('30013', '30021'));
+  const [, sample] = /^```\n(1 homeserver changes.*?)^```/ms.exec(readme)!;
+  expect(fleet.run(['diff'])).toMatchObject({ status: 1, stdout: sample!.replace('HEAD', 'dist/ on disk') });
+  fleet.remove();
+});
