@@ -12,5 +12,8 @@ export const diffing = () => import('./diffing.js');
 /** From sources to the resolved model, with the rules across the fleet. */
 export const model = () => import('./model.js');
 
+/** What is done by hand for a homeserver. */
+export const runbooks = () => import('../runbook/index.js');
+
 /** Options by their types, and what they turn into. */
 export const explaining = () => import('./explaining.js');

@@ -1,0 +1,2 @@
+export { markdown } from './markdown';
+export { runbookOf } from './runbook';

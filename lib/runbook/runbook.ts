@@ -1,0 +1,156 @@
+import type { Traced, TracedFleet } from '../checks/traced';
+import type { Homeserver } from '../homeserver/homeserver';
+import { moveAccounts } from './accounts';
+import { checkTargets, dumpDatabases, emptyDatabases, measureDatabases, restoreDatabases } from './databases';
+import { checkSigningKey, giveKeys } from './keys';
+import { copyMedia, finishMedia, releaseMedia } from './media';
+import { origins } from './origin';
+import { openShell } from './shell';
+import type { Runbook, Section } from './step';
+import { type Subject, subjectOf } from './subject';
+import { bringCertificates, checkHomeserver, goBack, pointDns } from './switch';
+
+/** What is to be done by hand for a homeserver to come to life here, as its description stands: from where it lives now, and how far it has come. */
+export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Runbook {
+  const subject = subjectOf(fleet, homeserver);
+  const { name, serverName, origin, rehearsal, mas, file } = subject;
+  const stage = mas ? mas.syn2mas : undefined;
+  const accounts = stage ? moveAccounts(subject, stage) : [];
+  const prologue: Section = { title: 'A shell for all of it', steps: [openShell(subject)] };
+  if (stage === 'dry-run' || stage === 'migrate') {
+    return { title: `Move the accounts of ${serverName} to MAS: ${stage}`, text: `Homeserver \`${name}\`, by \`${file}\`.`, sections: [prologue, ...accounts] };
+  }
+  if (origin === 'fresh') {
+    return { title: `Start ${serverName}`, text: `Homeserver \`${name}\`, by \`${file}\`: it is new, so there is nothing to bring along.`, sections: [prologue, ...firstStart(subject), ...accounts] };
+  }
+  const { called } = origins[origin.restoredFrom];
+  return rehearsal
+    ? {
+      title: `Rehearse the move of ${serverName}`,
+      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The old server goes on meanwhile. What is written here is thrown away at the end.`,
+      sections: [prologue, ...rehearse(subject)],
+    }
+    : {
+      title: `Move ${serverName} here`,
+      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The keys come last: what mounts a missing Secret waits, so nothing can start on an empty database. Two homeservers with one signing key must never run at once.`,
+      sections: [prologue, ...move(subject, accounts)],
+    };
+}
+
+function move(subject: Subject, accounts: readonly Section[]): readonly Section[] {
+  const { serverName, records } = subject;
+  return [
+    {
+      title: 'A day before',
+      steps: [
+        { id: 'lower-ttl', text: `Lower the TTL of these records to 60 seconds: ${records.map(({ name }) => `\`${name}\``).join(', ')}. It takes as long as the old TTL until everybody knows.` },
+        { id: 'announce', text: 'Announce the downtime: a rehearsal, or the sizes below, tell how long.' },
+        { id: 'keep-values', text: 'Keep what the old server was made of: its values (`helm get values`) or its Argo CD Application, Ingresses and Certificates.' },
+        checkSigningKey(subject),
+        ...measureDatabases(subject),
+      ],
+    },
+    describe(subject),
+    { title: 'Copy the media while the old server runs', steps: copyMedia(subject) },
+    {
+      title: 'Stop the old server',
+      text: `From here on ${serverName} is down. Where Argo CD tends the old one, switch off its automatic sync first, or it starts again.`,
+      steps: [{
+        id: 'stop-old',
+        text: 'Stop Synapse and MAS, and wait until they are gone; PostgreSQL goes on.',
+        shell: `old_scale 0 &&\n  old wait --for=delete pod --selector "${selectorOf(subject)}" --timeout=5m`,
+      }],
+    },
+    { title: 'Dump the databases', steps: dumpDatabases(subject, false) },
+    { title: 'Restore them here', steps: restoreDatabases(subject, true) },
+    { title: 'Finish the media', steps: finishMedia() },
+    bringCertificates(subject),
+    { title: 'Give the keys', text: 'The switch: up to here nothing has run, and the old server could be started again as it was.', steps: giveKeys(subject) },
+    pointDns(subject),
+    checkHomeserver(subject),
+    cleanUp,
+    ...accounts,
+    goBack(subject),
+    beginAnew(subject),
+  ];
+}
+
+/** With the old server running all the time. */
+function rehearse(subject: Subject): readonly Section[] {
+  const { file } = subject;
+  return [
+    { title: 'Look at the old server', steps: [checkSigningKey(subject), ...measureDatabases(subject)] },
+    describe(subject),
+    pointDns(subject),
+    { title: 'Dump the databases', steps: dumpDatabases(subject, true) },
+    { title: 'Restore them here', steps: restoreDatabases(subject, false) },
+    { title: 'Copy the media', steps: [...copyMedia(subject), releaseMedia()] },
+    { title: 'Give the keys', steps: giveKeys(subject) },
+    checkHomeserver(subject),
+    {
+      title: 'End the rehearsal',
+      steps: [
+        { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
+        { id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `new delete secret ${subject.names.keySecret}` },
+        ...emptyDatabases(subject),
+        { id: 'next-move', text: `Take \`rehearsal\` and \`state\` out of \`${file}\`, synthesise, commit and push; then make this runbook anew, for the move itself. The media that are here need not be copied again.` },
+      ],
+    },
+  ];
+}
+
+function firstStart(subject: Subject): readonly Section[] {
+  const { names: { release }, mas, synapse, file } = subject;
+  return [
+    describe({ ...subject, databases: [] }),
+    pointDns(subject),
+    checkHomeserver(subject),
+    {
+      title: 'The first account',
+      steps: [mas && mas.syn2mas === undefined
+        ? { id: 'first-account', text: `An admin, made by MAS; everybody else as \`registration\` in \`${file}\` says.`, shell: `new exec --stdin --tty deploy/${release}-matrix-authentication-service -- mas-cli manage register-user` }
+        : { id: 'first-account', text: `An admin, made by Synapse at ${synapse.host}.`, shell: `new exec --stdin --tty ${release}-synapse-main-0 --container synapse -- register_new_matrix_user --config /conf/homeserver.yaml --admin http://localhost:8008` }],
+    },
+  ];
+}
+
+/** The base and the databases come first, and nothing starts on them yet. */
+function describe(subject: Subject): Section {
+  const { file, names, origin } = subject;
+  return {
+    title: 'Describe it here',
+    steps: [
+      { id: 'push', text: `Synthesise, commit and push \`${file}\` and \`dist/\`.` },
+      {
+        id: 'make-passwords',
+        text: `Make the Secrets${origin === 'fresh' ? '' : ', without its keys: it ends with status 3 and says that one waits, and that is right'}.`,
+        shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${names.release} --context "$NEW"${origin === 'fresh' ? '' : ' || [ $? = 3 ]'}`,
+      },
+      {
+        id: 'see-base',
+        text: 'Argo CD has made the namespace, the volume\'s claim, the roles and the databases.',
+        shell: [names.base, names.databases]
+          .map((one) => `new --namespace ${subject.argocd} wait application ${one} --for='jsonpath={.status.sync.status}'=Synced --timeout=10m`).join(' &&\n  '),
+      },
+      ...origin === 'fresh' ? [] : checkTargets(subject),
+    ],
+  };
+}
+
+function selectorOf({ origin }: Subject): string {
+  return origin === 'fresh' ? '' : origins[origin.restoredFrom].synapse.selector;
+}
+
+const cleanUp: Section = {
+  title: 'Afterwards',
+  steps: [
+    { id: 'watch-a-day', text: 'Watch it for a day, then raise the TTL again.' },
+    { id: 'forget-old', text: 'Take the old server away, its last backup excepted. It must not be started again: what others have since heard from the new one would be contradicted.' },
+    { id: 'forget-files', text: 'Delete the files here: dumps, keys and certificates.' },
+  ],
+};
+
+const beginAnew = (subject: Subject): Section => ({
+  title: 'If a restore must be begun anew',
+  steps: emptyDatabases(subject),
+});

@@ -1,0 +1,38 @@
+import type { Traced, TracedFleet } from '../checks/traced';
+import { argocdNamespace } from '../gitops/application';
+import type { Homeserver } from '../homeserver/homeserver';
+import { type DnsRecord, dnsRecords } from '../inventory/dns';
+import { homeserverHosts } from '../inventory/hosts';
+import { pins } from '../platform/versions';
+
+/** What a runbook is about: a homeserver, and the names of what surrounds it. */
+export interface Subject extends Homeserver {
+  readonly records: readonly DnsRecord[];
+  /** The Secret that cert-manager keeps the certificate of a host in. */
+  readonly certificates: readonly { readonly host: string; readonly secret: string }[];
+  readonly argocd: string;
+  /** An image with tar and find, which the nodes have already. */
+  readonly image: string;
+}
+
+export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Subject {
+  const { model } = homeserver;
+  return {
+    ...model,
+    records: dnsRecords({ ...fleet, homeservers: [homeserver] }).filter((record) => record.homeserver === model.name),
+    certificates: homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${ingresses[service]}-certmanager-tls` })),
+    argocd: argocdNamespace,
+    image: pins.postgres.image,
+  };
+}
+
+/** The chart's Ingresses, by what answers there. */
+const ingresses: Readonly<Record<string, string>> = {
+  Synapse: 'synapse',
+  MAS: 'matrix-authentication-service',
+  'Element Web': 'element-web',
+  'Element Admin': 'element-admin',
+  calls: 'matrix-rtc',
+  Hookshot: 'hookshot',
+  'well-known': 'well-known',
+};

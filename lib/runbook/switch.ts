@@ -1,0 +1,121 @@
+import type { Section, Step } from './step';
+import type { Subject } from './subject';
+
+/**
+ * Certificates that are there before DNS points here. cert-manager takes a Secret that it finds, if names and issuer agree, and asks for a
+ * new one only when it is about to expire: its documentation restores Secrets of a backup by the same means.
+ */
+export function bringCertificates({ certificates, issuer }: Subject): Section {
+  return {
+    title: 'Bring the certificates along',
+    text: 'Over HTTP-01 nobody gets a certificate for a name that still leads elsewhere, so browsers would be turned away until DNS has changed everywhere. '
+      + 'Leave this out where the issuer answers over DNS-01: then cert-manager has them by now.',
+    steps: [{
+      id: 'bring-certificates',
+      text: 'Copy each certificate that the old cluster has, to where cert-manager looks for it here. A host without one gets its own once DNS points here; so does one that expires within a month.',
+      shell: `old get ingress --output 'jsonpath={range .items[*].spec.tls[*]}{.secretName}{" "}{.hosts}{"\\n"}{end}' >certificates.old &&
+failed='' &&
+while read -r host secret; do
+  from=$(grep -F "\\"$host\\"" certificates.old | head -n 1 | cut -d ' ' -f 1)
+  if [ -z "$from" ]; then printf 'none   %s\\n' "$host"; continue; fi
+  new create --filename - <<END || failed="$failed $host"
+apiVersion: v1
+kind: Secret
+type: kubernetes.io/tls
+metadata:
+  name: $secret
+  annotations:
+    cert-manager.io/issuer-kind: ClusterIssuer
+    cert-manager.io/issuer-name: ${issuer}
+    cert-manager.io/issuer-group: cert-manager.io
+    cert-manager.io/certificate-name: $secret
+data:
+  tls.crt: $(old get secret "$from" --output 'jsonpath={.data.tls\\.crt}' </dev/null)
+  tls.key: $(old get secret "$from" --output 'jsonpath={.data.tls\\.key}' </dev/null)
+END
+done <<'HOSTS'
+${certificates.map(({ host, secret }) => `${host} ${secret}`).join('\n')}
+HOSTS
+expect 'hosts that failed' "$failed" ''`,
+    }],
+  };
+}
+
+/** Each name must lead to the ingress controller of this cluster. */
+export function pointDns({ records }: Subject): Section {
+  return {
+    title: 'Point DNS here',
+    steps: [
+      {
+        id: 'point-dns',
+        text: `Change these records, at the name servers of each zone, to the address that \`npm run dns\` names: ${records.map(({ name, type }) => `\`${name}\` (${type})`).join(', ')}. SRV records of the server name go.`,
+      },
+      {
+        id: 'watch-dns',
+        text: 'Each name leads here, as far as this machine can see.',
+        shell: `for host in ${records.map(({ name }) => name).join(' ')}; do
+  printf '%s %s\\n' "$host" "$(getent ahosts "$host" | cut -d ' ' -f 1 | sort -u | tr '\\n' ' ')"
+done`,
+      },
+    ],
+  };
+}
+
+/** What tells a working homeserver from one whose pods merely run. */
+export function checkHomeserver(subject: Subject): Section {
+  const { serverName, synapse, mas, elementWeb, wellKnown, rehearsal, names: { release } } = subject;
+  const get = (url: string) => `curl --fail --silent --show-error --max-time 20 ${url}`;
+  return {
+    title: 'See that it works',
+    steps: [
+      {
+        id: 'see-sync',
+        text: 'Argo CD has synced it, and nothing restarts.',
+        shell: `new get pods &&
+  expect 'the state of ${release}' "$(application .status.sync.status) $(application .status.health.status)" 'Synced Healthy'`,
+      },
+      { id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' },
+      {
+        id: 'see-hosts',
+        text: 'Every part answers by its own name.',
+        shell: [
+          get(`https://${synapse.host}/_matrix/client/versions`),
+          get(`https://${synapse.host}/_matrix/federation/v1/version`),
+          ...mas && mas.syn2mas !== 'prepare' ? [get(`https://${mas.host}/.well-known/openid-configuration`)] : [],
+          ...elementWeb ? [get(`https://${elementWeb.host}/config.json`)] : [],
+          ...wellKnown ? [get(`https://${serverName}/.well-known/matrix/server`), get(`https://${serverName}/.well-known/matrix/client`)] : [],
+        ].map((line) => `${line} >/dev/null`).join(' &&\n  '),
+      },
+      ...rehearsal ? [] : [{
+        id: 'see-federation',
+        text: `Other servers reach it and know its key: <https://federationtester.matrix.org/?server_name=${serverName}>`,
+        shell: `${get(`'https://federationtester.matrix.org/api/report?server_name=${serverName}'`)} | grep --quiet '"FederationOK": *true' && echo 'right  federation'`,
+      }],
+      {
+        id: 'see-people',
+        text: rehearsal
+          ? 'Log in with an account that exists, read an old room and its pictures. Rooms of other servers stand still: it is cut off on purpose. Calls may fail, since the service behind them asks the server that answers for the server name.'
+          : 'Log in with an account that exists; read an old encrypted room and its pictures; write to somebody on another server and get an answer; call somebody.',
+      },
+      { id: 'see-logs', text: 'The logs hold no errors that come again and again.', shell: 'new logs --selector app.kubernetes.io/component=matrix-server --all-containers --since=10m --tail=200 | grep -E \'ERROR|CRITICAL\' || echo \'right  no errors\'' },
+    ],
+  };
+}
+
+/** From the moment when the old server is stopped. */
+export function goBack({ file, names: { release } }: Subject): Section {
+  return {
+    title: 'The way back',
+    text: 'Free of loss until somebody has written here; afterwards, what was written here since is lost.',
+    steps: [
+      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone. Never both at once.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
+      { id: 'point-dns-back', text: 'Point DNS to the old address again.' },
+      startOld(),
+      { id: 'begin-anew', text: `To try again: take Secret \`${release}-generated\` away, so that nothing starts too early, empty the databases, and begin with the first section.` },
+    ],
+  };
+}
+
+function startOld(): Step {
+  return { id: 'start-old', text: 'Start the old server as it was.', shell: 'old_scale 1' };
+}

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Traced, TracedFleet } from '../../lib/checks';
+import { readFleet } from '../../lib/cli/model';
+import type { Homeserver } from '../../lib/homeserver/homeserver';
+import type { HomeserverOptions } from '../../lib/homeserver/options';
+import { markdown } from '../../lib/runbook/markdown';
+import { runbookOf } from '../../lib/runbook/runbook';
+import { root } from '../cli/fleet-folder';
+import { demo } from '../homeserver/example';
+
+let fleet: TracedFleet;
+beforeAll(async () => {
+  fleet = (await readFleet(root, root)).fleet!;
+});
+
+const traced = (model: Homeserver): Traced<Homeserver> => ({ model, words: [{ file: model.file, path: '', options: {} }] });
+const runbook = (own: Partial<HomeserverOptions>) => runbookOf(fleet, traced(demo(own)));
+const text = (own: Partial<HomeserverOptions>) => markdown(runbook(own));
+
+const ess = { origin: { restoredFrom: 'ess' } } as const;
+const chart = { origin: { restoredFrom: 'matrix-chart' } } as const;
+const kinds: Readonly<Record<string, Partial<HomeserverOptions>>> = {
+  fresh: {},
+  'fresh without MAS': { mas: false },
+  'from the ESS chart': { ...ess, hookshot: true },
+  'from another chart': chart,
+  'without MAS there': { ...chart, mas: false, elementWeb: false },
+  'a rehearsal': { ...ess, rehearsal: { domain: 'new.example.org' } },
+  'getting ready to move accounts': { ...chart, mas: { syn2mas: 'prepare' } },
+  'a rehearsal of moving accounts': { mas: { syn2mas: 'dry-run' } },
+  'moving accounts': { ...chart, mas: { syn2mas: 'migrate' } },
+};
+
+describe.each(Object.entries(kinds))('a runbook: %s', (_, own) => {
+  it('has commands that bash can read, each under a name of its own', () => {
+    const steps = runbook(own).sections.flatMap((section) => section.steps);
+    const ids = steps.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    for (const { id, shell } of steps) {
+      if (shell === undefined) continue;
+      const { status, stderr } = spawnSync('bash', ['-n'], { encoding: 'utf8', input: shell });
+      expect(`${id}: ${stderr}`).toBe(`${id}: `);
+      expect(status).toBe(0);
+    }
+  });
+
+  it('is all of it in Markdown, with real names and nothing left open', () => {
+    const page = text(own);
+    for (const { shell, text: says } of runbook(own).sections.flatMap((section) => section.steps)) {
+      expect(page).toContain(`- [ ] ${says}\n${shell === undefined ? '' : `\n\`\`\`bash\n${shell}\n\`\`\`\n`}`);
+    }
+    expect(page).toContain('matrix-demo');
+    expect(page).not.toMatch(/undefined|\[object|NaN|TODO/);
+  });
+});
+
+const titles = (own: Partial<HomeserverOptions>) => runbook(own).sections.map(({ title }) => title);
+const ids = (own: Partial<HomeserverOptions>) => runbook(own).sections.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+describe('a move', () => {
+  it('gives the keys after everything else is here, and points DNS here after that', () => {
+    const order = ['Describe it here', 'Copy the media while the old server runs', 'Stop the old server', 'Dump the databases', 'Restore them here', 'Finish the media', 'Bring the certificates along', 'Give the keys', 'Point DNS here', 'See that it works', 'The way back'];
+    for (const own of [ess, chart]) expect(titles(own).filter((title) => order.includes(title))).toEqual(order);
+  });
+
+  it('from the ESS chart brings the keys along under their names, and no password of the old databases', () => {
+    expect(text({ ...ess, hookshot: true })).toMatch(/for key in SYNAPSE_SIGNING_KEY .*HOOKSHOT_RSA_PASSKEY SYNAPSE_EXTRA; do/);
+    expect(text(ess)).not.toMatch(/HOOKSHOT|POSTGRES_ADMIN_PASSWORD/);
+    expect(text(ess)).toContain('old_database matrixauthenticationservice "$@"');
+  });
+
+  it('from another chart says where each key is, and which variable takes it', () => {
+    expect(text(chart)).toContain('export MATRIX_DEMO_SYNAPSE_SIGNING_KEY_FILE=$PWD/SYNAPSE_SIGNING_KEY');
+    expect(text(chart)).toContain('`secrets.encryption` of MAS\'s configuration. Then: `export MATRIX_DEMO_MAS_ENCRYPTION_SECRET_FILE=$PWD/MAS_ENCRYPTION_SECRET`');
+    expect(ids({ ...chart, mas: { syn2mas: 'prepare' } }).filter((id) => id.startsWith('find-'))).toEqual([]);
+  });
+
+  it('restores MAS only where accounts are in it', () => {
+    expect(ids(chart)).toContain('restore-mas');
+    for (const mas of [false, { syn2mas: 'prepare' }] as const) expect(ids({ ...chart, mas })).not.toContain('restore-mas');
+  });
+});
+
+describe('a rehearsal', () => {
+  const own = { ...ess, rehearsal: { domain: 'new.example.org' } };
+
+  it('leaves the old server alone and the names that lead to it', () => {
+    expect(ids(own)).not.toContain('stop-old');
+    expect(text(own)).not.toMatch(/`(matrix\.)?example\.org` \(A\)/);
+    expect(text(own)).toContain('`matrix.new.example.org` (A)');
+  });
+
+  it('ends with empty databases and no keys', () => {
+    expect(titles(own).at(-1)).toBe('End the rehearsal');
+    expect(ids(own)).toEqual(expect.arrayContaining(['forget-keys', 'empty-synapse', 'empty-mas']));
+  });
+});
+
+it('each stage of moving accounts has its own commands, and says how the next begins', () => {
+  expect(ids({ mas: { syn2mas: 'prepare' } })).toContain('next-dry-run');
+  expect(ids({ mas: { syn2mas: 'dry-run' } })).toEqual(expect.arrayContaining(['sync-once', 'next-migrate']));
+  expect(ids({ mas: { syn2mas: 'migrate' } })).toEqual(expect.arrayContaining(['save-synapse', 'sync-once', 'next-done', 'reset-marker']));
+});
