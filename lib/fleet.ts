@@ -83,6 +83,8 @@ export function surroundingsOf({ cluster, ingress, monitoring, secrets, secretSo
     database: { cluster: sharedCluster, namespace: namespaces.postgres, host: `${sharedCluster}-rw.${namespaces.postgres}.svc.cluster.local` },
     issuers,
     ingress,
+    proxy: cluster.proxy,
+    hairpin: cluster.hairpin,
     monitoring: monitoring ? namespaces.monitoring : undefined,
     mediaStorageClass: cluster.storage.bulkRetain,
     priorityClass: priorityClasses.homeserver.name,

@@ -1,6 +1,7 @@
 import { valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
+import { proxiedServices } from '../homeserver/proxied';
 import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
 import { demandOfHomeserver, mediaOf } from './ess';
@@ -40,7 +41,7 @@ export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand 
     detached: homeservers.filter(({ state }) => state !== 'running').map(mediaOf),
     connections: total(({ state, databases }) => (state === 'running' ? databases.reduce((all, { connectionLimit }) => all + connectionLimit, 0) : 0)),
     database: total(({ synapse }) => bytesOf(synapse.expectedDatabaseSize)),
-    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total(({ manifests }) => portsOfServices(manifests)),
+    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total((homeserver) => portsOfServices([...homeserver.manifests, ...proxiedServices(homeserver)])),
   };
 }
 
@@ -48,14 +49,14 @@ export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand 
  * What the platform wants.
  * @param manifests everything that it emits
  */
-export function demandOfPlatform({ traefik, manifests: own }: Platform, manifests: readonly Manifest[]): Demand {
+export function demandOfPlatform({ traefik, ingress, manifests: own }: Platform, manifests: readonly Manifest[]): Demand {
   return {
     pods: podsOfPlatform(manifests),
     detached: [],
     connections: ownConnections,
     database: 0,
-    // Of the load balancer: web, websecure and, where Traefik is ours, ssh.
-    nodePorts: (traefik ? 3 : 2) + portsOfServices(own),
+    // Of the load balancer: web, websecure and, where Traefik is ours, ssh; without one, the proxy's, which are among the manifests.
+    nodePorts: ingress ? (traefik ? 3 : 2) + portsOfServices(own) : portsOfServices(manifests),
   };
 }
 

@@ -19,6 +19,7 @@ export const patternWords: PatternWords = {
   '^[1-9][0-9]*[dwm]$': ['a time', 'write days, weeks or months such as 30d, 4w or 6m'],
   '^[1-9][0-9]*[dwy]$': ['a time', 'write days, weeks or years such as 90d, 12w or 1y'],
   '^[1-9][0-9]*d$': ['a number of days', 'write days such as 14d'],
+  '^[A-Za-z0-9]([-A-Za-z0-9.:]*[A-Za-z0-9])?$': ['an address', 'write an IP address such as 172.18.0.1, or a host name; no scheme, and no port'],
   '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
   '^[a-z0-9]+(-[a-z0-9]+)*$': ['a region', 'use lower-case letters and digits, and single hyphens between them'],
   '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': ['the name of a bucket', 'use 3 to 63 lower-case letters, digits, and inner hyphens and dots'],

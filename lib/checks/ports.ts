@@ -1,4 +1,4 @@
-import { type Claim, callPorts, exposureOf, freePairs, rangePorts, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
+import { type Claim, callPorts, exposureOf, freePairs, proxyClaims, rangePorts, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
 import { collisions } from './collisions';
 import { elsewhere } from './names';
 import type { Fault, Rule } from './rule';
@@ -26,7 +26,7 @@ function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   let fix: string | undefined;
   const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? callPorts(homeserver) : [], ...rawPorts(homeserver), ...rangePorts(homeserver)]);
   const said = new Set<Place>();
-  for (const { port, place } of [...claims, ...servicePorts(fleet)]) {
+  for (const { port, place } of [...claims, ...servicePorts(fleet), ...proxyClaims(fleet)]) {
     if ((port >= from && port <= to) || said.has(place)) continue;
     said.add(place);
     fix ??= freePairsText(fleet);

@@ -95,7 +95,7 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
   const { argocd, certManager, traefik, monitoring } = platform.model;
   const charts: [Path, unknown][] = [
     [['platform', 'argocd', 'values'], argocd.values],
-    [['platform', 'certManager', 'values'], certManager.values],
+    [['platform', 'certManager', 'values'], certManager ? certManager.values : {}],
     ...traefik ? [[['platform', 'traefik', 'values'], traefik.values] as [Path, unknown]] : [],
     ...monitoring ? [[['platform', 'monitoring', 'values'], monitoring.values] as [Path, unknown]] : [],
   ];

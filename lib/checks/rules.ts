@@ -13,6 +13,8 @@ import { optionRules } from './options';
 import { ownedValueRules } from './owned-values';
 import { portRules } from './ports';
 import { projectRules } from './projects';
+import { proxyRules } from './proxy';
+import { publicPortRules } from './public-ports';
 import { readableSecretRules } from './readable-secrets';
 import { resourceRules } from './resource-limits';
 import type { Rule, RuleText } from './rule';
@@ -27,7 +29,7 @@ export { optionRules } from './options';
 const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Names': nameRules,
   'Hosts': hostRules,
-  'Ports': portRules,
+  'Ports': [...portRules, ...publicPortRules, ...proxyRules],
   'Syntax': syntaxRules,
   'Components': componentRules,
   'Resources': resourceRules,

@@ -27,7 +27,13 @@ function syntax({ id, what, why, fix }: Omit<RuleText, 'severity'>, texts: (flee
 function* addresses({ platform, homeservers }: TracedFleet): Generator<Text> {
   const { traefik } = platform.model;
   if (traefik && traefik.loadBalancerIp !== undefined) yield { text: traefik.loadBalancerIp, path: ['platform', 'traefik', 'loadBalancerIp'], words: platform.words };
+  const { hairpin } = platform.model.cluster;
+  if (hairpin !== undefined) yield { text: hairpin, path: ['cluster', 'hairpin'], words: platform.words };
   for (const { model: { rtc }, words } of homeservers) if (rtc && rtc.publicIp !== undefined) yield { text: rtc.publicIp, path: ['rtc', 'publicIp'], words };
+}
+
+function* addressRanges({ platform: { model: { cluster: { proxy } }, words } }: TracedFleet): Generator<Text> {
+  if (proxy?.from !== undefined) yield { text: proxy.from, path: ['cluster', 'proxy', 'from'], words };
 }
 
 function* urls({ platform, homeservers }: TracedFleet): Generator<Text> {
@@ -39,7 +45,7 @@ function* urls({ platform, homeservers }: TracedFleet): Generator<Text> {
 }
 
 function* mailAddresses({ platform: { model, words } }: TracedFleet): Generator<Text> {
-  yield { text: model.certManager.email, path: ['platform', 'certManager', 'email'], words };
+  if (model.certManager) yield { text: model.certManager.email, path: ['platform', 'certManager', 'email'], words };
 }
 
 function* schedules({ platform: { model: { backups }, words } }: TracedFleet): Generator<Text> {
@@ -54,6 +60,13 @@ function* storageClasses({ platform, homeservers }: TracedFleet): Generator<Text
   }
 }
 
+function rangeProblem(text: string): Pick<Fault, 'message' | 'fix'> | undefined {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const width = { 0: 0, 4: 32, 6: 128 }[isIP(address)]!;
+  if (width > 0 && /^\d+$/.test(bits) && Number(bits) <= width && rest.length === 0) return undefined;
+  return { message: `${inWords(text)} is no range of addresses`, fix: width > 0 && bits === '' ? `did you mean ${address}/${width}?` : 'write one such as 172.18.0.0/16' };
+}
+
 const isUrl = (text: string) => URL.canParse(text) && /^https?:\/\/[^\s]+$/.test(text);
 
 export const syntaxRules: readonly Rule<TracedFleet>[] = [
@@ -63,6 +76,12 @@ export const syntaxRules: readonly Rule<TracedFleet>[] = [
     why: 'Clients of calls would be sent nowhere, and the cloud would refuse the load balancer.',
     fix: 'Write an address such as 203.0.113.7.',
   }, addresses, (text) => (isIP(text) ? undefined : { message: `${inWords(text)} is no IP address`, fix: 'write an address such as 203.0.113.7' })),
+  syntax({
+    id: 'no-address-range',
+    what: 'Every range of addresses is one.',
+    why: 'The API server refuses a NetworkPolicy with another (Kubernetes, IPBlock).',
+    fix: 'Write the first address and how many bits are fixed, such as 172.18.0.0/16.',
+  }, addressRanges, (text) => rangeProblem(text)),
   syntax({
     id: 'no-url',
     what: 'Every URL is one of http or https.',

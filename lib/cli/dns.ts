@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { addressCommand, dnsRecords, reservedAddress, unknownAddress, zoneFile } from '../inventory/dns';
+import { addressCommand, dnsRecords, entranceOf, reservedAddress, unknownAddress, zoneFile } from '../inventory/dns';
 import { exit } from './exit';
 import { fleetFolder } from './io';
 import { model } from './pipeline';
@@ -11,10 +11,10 @@ import { fleetOption, outputOption, UsageError, verb } from './verb';
 export const dns = verb({
   name: 'dns',
   summary: 'the DNS records that the fleet needs',
-  description: `Lists every DNS record of the platform and of the homeservers. All lead to Traefik's address: platform.traefik.loadBalancerIp,
-or the one given here. No SRV record is needed: other homeservers find Synapse by https://SERVER_NAME/.well-known/matrix.`,
+  description: `Lists every DNS record of the platform and of the homeservers. All lead to the address of Traefik, platform.traefik.loadBalancerIp,
+or of the proxy in its place; or to the one given here. No SRV record is needed: other homeservers find Synapse by https://SERVER_NAME/.well-known/matrix.`,
   options: {
-    address: { value: 'ADDRESS', description: 'Traefik\'s IP address, where main.ts reserves none' },
+    address: { value: 'ADDRESS', description: 'the IP address of Traefik or the proxy, where main.ts reserves none' },
     fleet: fleetOption,
     output: outputOption(['table', 'zone', 'json'], 'the records'),
   },
@@ -29,12 +29,13 @@ or the one given here. No SRV record is needed: other homeservers find Synapse b
     else io.err(findingsText(findings));
     if (fleet && output !== 'json') {
       const { model: platform } = fleet.platform;
+      const unknown = unknownAddress(platform);
       const notes = [
-        ...target === undefined ? [`${unknownAddress}: ${addressCommand(platform)}; reserve it, and give it here with --address${platform.traefik ? ' or in main.ts as platform.traefik.loadBalancerIp' : ''}`] : [],
+        ...target === undefined ? [`${unknown}: ${addressCommand(platform)}${entranceOf(platform) === 'Traefik' ? '' : ' on its machine'}; reserve it, and give it here with --address${platform.traefik ? ' or in main.ts as platform.traefik.loadBalancerIp' : ''}`] : [],
         'A server name is often the apex of its zone: it takes A and AAAA records there, and no CNAME.',
       ];
-      if (output === 'zone') io.out(notes.map((note) => `; ${note}\n`).join('') + zoneFile(records));
-      else io.out(`${table(['NAME', 'TYPE', 'ADDRESS', 'OF', 'SERVICE'], records.map((record) => [record.name, record.type, record.address ?? unknownAddress, record.homeserver ?? 'platform', record.services.join(', ')]))}\n${notes.join('\n')}\n`);
+      if (output === 'zone') io.out(notes.map((note) => `; ${note}\n`).join('') + zoneFile(records, unknown));
+      else io.out(`${table(['NAME', 'TYPE', 'ADDRESS', 'OF', 'SERVICE'], records.map((record) => [record.name, record.type, record.address ?? unknown, record.homeserver ?? 'platform', record.services.join(', ')]))}\n${notes.join('\n')}\n`);
     }
     return findings.length > 0 ? exit.findings : exit.ok;
   },

@@ -3,10 +3,14 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hostProblem } from '../checks/host-name';
 import type { TracedFleet } from '../checks/traced';
 import { type Finding, hasErrors } from '../finding';
+import { type FleetOptions, surroundingsOf } from '../fleet';
 import { draftText } from '../homeserver/draft';
 import type { Homeserver } from '../homeserver/homeserver';
-import { addressCommand, dnsRecords } from '../inventory/dns';
-import { freePairs } from '../inventory/node-ports';
+import type { HomeserverOptions, NodePortOptions } from '../homeserver/options';
+import { proxied } from '../homeserver/proxied';
+import { resolveHomeserver } from '../homeserver/resolve';
+import { addressCommand, dnsRecords, entranceOf } from '../inventory/dns';
+import { freePairs, freePorts } from '../inventory/node-ports';
 import { openPorts, portText } from '../inventory/ports';
 import { neededSecrets } from '../inventory/secrets';
 import { exit } from './exit';
@@ -51,7 +55,8 @@ the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
     const [pair] = freePairs(before.fleet);
     if (pair === undefined) throw noPortsLeft(before.fleet);
 
-    const value = { name, serverName, rtc: { tcp: pair[0], udp: pair[1] }, ...restoredFrom && { origin: { restoredFrom } } };
+    const bare = { name: name!, serverName: serverName!, rtc: { tcp: pair[0], udp: pair[1] }, ...restoredFrom && { origin: { restoredFrom } } };
+    const value = before.fleet.platform.model.cluster.proxy ? { ...bare, nodePorts: portsForProxy(bare, before.fleet) } : bare;
     const { findings, fleet: after } = synthesiseSources({ ...sources, instances: [...sources.instances, { file, value }] });
     if (after === undefined || hasErrors(findings)) {
       const old = synthesiseSources(sources).findings;
@@ -101,14 +106,22 @@ function noPortsLeft({ platform: { model: { cluster: { nodePorts: { from, to } }
     'widen cluster.nodePorts in main.ts and in the API server, or write the file by hand with rtc: { …, exposure: \'LoadBalancer\', publicIp: … }');
 }
 
+/** A free port for each part of a new homeserver that the proxy is to reach. */
+function portsForProxy(own: HomeserverOptions, fleet: TracedFleet): NodePortOptions {
+  const parts = proxied(resolveHomeserver('', own, defaultsIn(fleet), surroundingsOf(fleet.platform.model)));
+  const free = freePorts(fleet, parts.length, own.rtc ? [own.rtc.tcp, own.rtc.udp] : []);
+  return Object.fromEntries(parts.map(({ option }, index) => [option, free[index]]));
+}
+
 /** How a file in a folder imports the project. */
 function libraryFrom(folder: string, root: string): string {
   const path = relative(folder, join(root, 'lib')).split(sep).join('/');
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-const defaultsOf = ({ platform: { words: [main] } }: TracedFleet) =>
-  Object.keys((main.options as { readonly defaults?: object }).defaults ?? {});
+const defaultsIn = ({ platform: { words: [main] } }: TracedFleet) => (main.options as FleetOptions).defaults ?? {};
+
+const defaultsOf = (fleet: TracedFleet) => Object.keys(defaultsIn(fleet));
 
 /** What a homeserver needs of the world outside. */
 function needsOf(alone: TracedFleet, homeserver: Homeserver) {
@@ -121,7 +134,7 @@ function needsText(file: string, { records, ports, secrets }: ReturnType<typeof 
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
 
-DNS: to Traefik's address, ${address ?? `which ${addressCommand(platform.model)} tells`}
+DNS: to the address of ${entranceOf(platform.model)}, ${address ?? `which ${addressCommand(platform.model)} tells`}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}

@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from '../../imports';
 import type { Manifest } from '../gitops/manifest';
-import type { ClusterOptions, NodeGroup } from './options';
+import type { ClusterOptions, NodeGroup, ProxyOptions } from './options';
 
 /** The cluster with every default filled in. */
 export interface Cluster {
@@ -8,7 +8,11 @@ export interface Cluster {
   readonly kubernetes: KubernetesVersion;
   readonly nodes: readonly (NodeGroup & { readonly volumes: number })[];
   readonly nodePorts: { readonly from: number; readonly to: number };
+  readonly publicPorts: readonly number[];
   readonly storage: Storage;
+  /** Takes all requests, where there is no ingress controller. */
+  readonly proxy: ProxyOptions | undefined;
+  readonly hairpin: string | undefined;
 }
 
 export interface Storage {
@@ -55,14 +59,17 @@ const providers: Record<ClusterOptions['provider'], Provider> = {
 const ownFastRetain = 'fleet-fast-retain';
 const ownBulkRetain = 'fleet-bulk-retain';
 
-export function resolveCluster({ provider, kubernetes, nodes, nodePorts, storage }: ClusterOptions): Cluster {
+export function resolveCluster({ provider, kubernetes, nodes, nodePorts, publicPorts, storage, proxy, hairpin }: ClusterOptions): Cluster {
   const { fast, bulk, volumesPerNode } = providers[provider];
   return {
     provider,
     kubernetes,
     nodes: nodes.map((group) => ({ volumes: volumesPerNode, ...group })),
     nodePorts: nodePorts ?? { from: 30000, to: 32767 },
+    publicPorts: publicPorts ?? [80, 443],
     storage: { fast, bulk, fastRetain: ownFastRetain, bulkRetain: ownBulkRetain, ...storage },
+    proxy,
+    hairpin,
   };
 }
 

@@ -35,8 +35,53 @@ export interface ClusterOptions {
     readonly to: number;
   };
 
+  /**
+   * Ports for HTTP and HTTPS that the internet reaches this fleet at. HTTPS is always 443: no client and no other homeserver looks elsewhere.
+   * Where a provider blocks 80, write `[443]` and choose `platform.certManager.solver: 'cloudflare'`.
+   * @default - [80, 443]
+   */
+  readonly publicPorts?: readonly PublicPort[];
+
   /** Storage classes, by what they are for. */
   readonly storage?: StorageOptions;
+
+  /**
+   * A reverse proxy outside the cluster that takes all requests, ends TLS and passes them on to fixed NodePorts: `gitea.nodePort` and its
+   * like in main.ts, `nodePorts` of each homeserver. Then nothing here answers on ports 80 and 443, and no certificate is asked for.
+   * `matrix-fleet proxy` says how to set it up.
+   * @default - none: the ingress controller takes them
+   */
+  readonly proxy?: ProxyOptions;
+
+  /**
+   * IP address that leads pods to the fleet's own public host names, where the public one does not lead back in: the proxy's or the load
+   * balancer's, as pods reach it. The service that lets users into calls asks for them.
+   * @default - what DNS says
+   */
+  readonly hairpin?: string;
+}
+
+/**
+ * A port of a public address.
+ * @asType integer
+ * @minimum 1
+ * @maximum 65535
+ */
+export type PublicPort = number;
+
+export interface ProxyOptions {
+  /**
+   * A node, as the proxy reaches it: `172.18.0.1` is the machine itself for a proxy in a container of Docker's second network. The
+   * proxy's own `localhost` is not.
+   * @pattern ^[A-Za-z0-9]([-A-Za-z0-9.:]*[A-Za-z0-9])?$
+   */
+  readonly address: string;
+  /**
+   * Addresses that the proxy connects from, such as its Docker network: `172.18.0.0/16`. Nobody else gets through to the NodePorts that
+   * are for it; without this, whoever reaches a node does.
+   * @default - any
+   */
+  readonly from?: string;
 }
 
 export interface NodeGroup {

@@ -18,7 +18,7 @@ const suggestions: Readonly<Record<string, readonly [code: string, meaning: stri
 };
 
 /** The source of a new homeserver's file, with a comment on all that is frozen once it is deployed. */
-export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc }, library, defaults }: Draft): string {
+export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc, nodePorts }, library, defaults }: Draft): string {
   const further = Object.entries(suggestions).filter(([option]) => !defaults.includes(option)).map(([, one]) => one);
   const width = Math.max(...further.map(([code]) => code.length));
   return [
@@ -31,6 +31,10 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     `  serverName: ${quoted(serverName)},`,
     ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${quoted(origin.restoredFrom)} },`],
     ...rtc ? ['  // NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved.', `  rtc: { tcp: ${rtc.tcp}, udp: ${rtc.udp} },`] : [],
+    ...Object.keys(nodePorts).length > 0 ? [
+      '  // NodePorts that the proxy connects to: matrix-fleet proxy says how.',
+      `  nodePorts: { ${Object.entries(nodePorts).map(([part, port]) => `${part}: ${port}`).join(', ')} },`,
+    ] : [],
     '',
     '  // All else has a default: docs/options.md lists every option, npm run explain -- PATH tells of one.',
     ...defaults.length > 0 ? [`  // From the defaults in main.ts: ${defaults.join(', ')}.`] : [],

@@ -1,11 +1,12 @@
 import type { EssValues } from '../../imports/ess-values';
+import type { ProxyOptions } from '../cluster/options';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { Intention } from '../guard/intention';
 import type { SecretWay } from '../secrets/way';
 import type { SecretSources } from '../secrets/ways';
 import type { DatabaseService, Names } from './names';
-import type { ChartVersion, MasOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { ChartVersion, HomeserverOptions, MasOptions, NodePortOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
 export interface Homeserver {
@@ -20,7 +21,7 @@ export interface Homeserver {
   readonly origin: 'fresh' | RestoredOrigin;
   readonly rehearsal: boolean;
   readonly state: 'running' | 'stopped' | 'retired';
-  readonly registration: 'closed' | 'token' | 'email';
+  readonly registration: NonNullable<HomeserverOptions['registration']>;
   readonly synapse: Synapse;
   readonly mas: false | Mas;
   readonly elementWeb: false | HostedComponent;
@@ -28,6 +29,7 @@ export interface Homeserver {
   readonly rtc: false | Rtc;
   readonly hookshot: false | Hookshot;
   readonly wellKnown: false | { readonly redirect: string | false | undefined };
+  readonly nodePorts: NodePortOptions;
   readonly haproxy: Component & { readonly replicas: number };
   readonly redis: Component;
   readonly databases: readonly Database[];
@@ -107,7 +109,10 @@ export interface Database {
 export interface Surroundings {
   readonly database: { readonly cluster: string; readonly namespace: string; readonly host: string };
   readonly issuers: { readonly production: string; readonly staging: string };
-  readonly ingress: { readonly className: string; readonly namespace: string };
+  /** `false` where a proxy takes its place. */
+  readonly ingress: false | { readonly className: string; readonly namespace: string };
+  readonly proxy: ProxyOptions | undefined;
+  readonly hairpin: string | undefined;
   /** Namespace of Prometheus, or `undefined` where nothing scrapes. */
   readonly monitoring: string | undefined;
   /** Storage class for media. */

@@ -1,7 +1,9 @@
 import type { k8s } from 'cdk8s-plus-30';
 import type { Plain } from '../../imports/plain';
+import { proxyPeers } from '../cluster/proxy';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from './homeserver';
+import { proxied } from './proxied';
 
 const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 
@@ -12,10 +14,12 @@ const metricsPorts = [8405, 9001, 8081, 6789, 7777, 9121];
 const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
 
 /**
- * Who may open a connection to the homeserver's pods: each other, the ingress controller, Prometheus; and everybody the
+ * Who may open a connection to the homeserver's pods: each other, the ingress controller or the proxy in its place, Prometheus; and everybody the
  * media server's two ports. Other homeservers may not.
  */
-export function isolationPolicies({ names, surroundings, rtc }: Homeserver): readonly Manifest[] {
+export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
+  const { names, surroundings, rtc } = homeserver;
+  const { ingress, proxy, monitoring } = surroundings;
   const policy = (name: string, spec: Plain<k8s.NetworkPolicySpec>): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -28,10 +32,14 @@ export function isolationPolicies({ names, surroundings, rtc }: Homeserver): rea
       podSelector: {},
       ingress: [
         { from: [{ podSelector: {} }] },
-        { from: [inNamespace(surroundings.ingress.namespace)], ports: ports(ingressPorts) },
-        ...surroundings.monitoring ? [{ from: [inNamespace(surroundings.monitoring)], ports: ports(metricsPorts) }] : [],
+        ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports(ingressPorts) }] : [],
+        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports(metricsPorts) }] : [],
       ],
     }),
+    ...proxy ? proxied(homeserver).map(({ part, selector, port }) => policy(`proxy-${part}`, {
+      podSelector: { matchLabels: selector },
+      ingress: [{ ...proxyPeers(proxy), ports: ports([port]) }],
+    })) : [],
     ...rtc ? [policy('calls', {
       podSelector: { matchLabels: { 'app.kubernetes.io/instance': `${names.release}-matrix-rtc-sfu` } },
       ingress: [{ ports: [...ports([rtc.tcp]), ...ports([rtc.udp], 'UDP')] }],

@@ -377,14 +377,14 @@ export interface NodePortOptions {
    */
   readonly wellKnown?: number;
   /**
-   * Hookshot's webhooks, where it has a host of its own.
+   * Hookshot's webhooks.
    * @asType integer
    * @minimum 1
    * @maximum 65535
    */
   readonly hookshot?: number;
   /**
-   * Hookshot's widgets, where it has a host of its own.
+   * Hookshot's widgets.
    * @asType integer
    * @minimum 1
    * @maximum 65535

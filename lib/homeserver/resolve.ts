@@ -5,7 +5,7 @@ import { databaseName, namesOf, type DatabaseService } from './names';
 import type { HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
-export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
+export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'nodePorts' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
 
 export const defaultChartVersion = '26.8.1';
 
@@ -78,6 +78,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     },
     hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot, rehearsal),
     wellKnown: !rehearsal && wellKnown && { redirect: wellKnown.redirect },
+    nodePorts: options.nodePorts ?? {},
     haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
     databases: [

@@ -15,6 +15,7 @@ import { databaseObjects } from './database';
 import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { stateLabel } from './names';
+import { proxiedServices } from './proxied';
 import { secretsOf } from './secrets';
 import { chartValues } from './values';
 
@@ -41,7 +42,7 @@ export class HomeserverUnit extends Unit {
 
     const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...further]);
+    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...further]);
 
     new HelmApplication(applications, {
       name: release,
@@ -61,7 +62,7 @@ export class HomeserverUnit extends Unit {
     if (way === 'bootstrap') new TextFile(this, `bootstrap/secrets/${release}.list`, listFile(specs));
     const sources = surroundings.secretSources;
     const [own, beside] = split(specs.flatMap((spec) => secretManifests(way, spec, sources)), ({ metadata }) => metadata.namespace === release);
-    addSecretsFolder(applications, { name: names.secrets.databases, project: databasesProject, namespace: surroundings.database.namespace, way, sources, manifests: beside });
+    addSecretsFolder(applications, { name: names.secrets.passwords, project: databasesProject, namespace: surroundings.database.namespace, way, sources, manifests: beside });
     addSecretsFolder(applications, { name: names.secrets.own, project: release, namespace: release, way, sources, manifests: [...own, ...placeholders] });
   }
 }

@@ -29,8 +29,10 @@ export function typedValues(homeserver: Homeserver): Values {
   const { chartVersion, surroundings } = homeserver;
   const values: Values = {
     serverName: homeserver.serverName,
-    certManager: { clusterIssuer: homeserver.issuer },
-    ingress: { className: surroundings.ingress.className },
+    // Behind a proxy, the chart's Ingresses stand there for nobody: the chart can't leave them out.
+    ...surroundings.ingress
+      ? { certManager: { clusterIssuer: homeserver.issuer }, ingress: { className: surroundings.ingress.className } }
+      : { ingress: { tlsEnabled: false } },
     image: { pullPolicy: 'IfNotPresent' },
     ...has(chartVersion, '26.7.0') && { priorityClassName: surroundings.priorityClass },
     initSecrets: { resources: jobResources },
@@ -40,7 +42,7 @@ export function typedValues(homeserver: Homeserver): Values {
     matrixAuthenticationService: homeserver.mas && runsMas(homeserver) ? mas(homeserver, homeserver.mas) : { enabled: false },
     elementWeb: homeserver.elementWeb ? elementWeb(homeserver, homeserver.elementWeb) : { enabled: false },
     elementAdmin: homeserver.elementAdmin ? hosted(homeserver.elementAdmin) : { enabled: false },
-    matrixRTC: homeserver.rtc ? matrixRtc(homeserver.rtc) : { enabled: false },
+    matrixRTC: homeserver.rtc ? matrixRtc(homeserver, homeserver.rtc) : { enabled: false },
     hookshot: homeserver.hookshot
       ? { enabled: true, ...homeserver.hookshot.host && { ingress: { host: homeserver.hookshot.host } }, resources: homeserver.hookshot.resources }
       : { enabled: false },
@@ -86,16 +88,23 @@ const registrationFile = 'fleet-registration';
 /** No address is one that Synapse may send federation or push messages to. The chart joins lists, so no other file can take it back. */
 const unreachable = ['ip_range_blacklist', 'federation_ip_range_blacklist'].map((setting) => `${setting}: ['0.0.0.0/0', '::/0']\n`).join('');
 
+type Registration = Exclude<Homeserver['registration'], 'closed'>;
+
 /** For Synapse, where accounts are its own. */
-function synapseRegistration(registration: 'token' | 'email'): string {
-  return `enable_registration: true\n${registration === 'token' ? 'registration_requires_token: true' : 'registrations_require_3pid: [email]'}\n`;
+function synapseRegistration(registration: Registration): string {
+  const condition = {
+    token: 'registration_requires_token: true',
+    email: 'registrations_require_3pid: [email]',
+    open: 'enable_registration_without_verification: true',
+  };
+  return `enable_registration: true\n${condition[registration]}\n`;
 }
 
 /** For MAS, which wants a confirmed address of everybody, also of who has a token, unless it is told otherwise. */
-function masRegistration(registration: 'token' | 'email'): string {
-  return `account:\n  password_registration_enabled: true\n${registration === 'token'
-    ? '  registration_token_required: true\n  password_registration_email_required: false\n'
-    : ''}`;
+function masRegistration(registration: Registration): string {
+  return 'account:\n  password_registration_enabled: true\n'
+    + (registration === 'token' ? '  registration_token_required: true\n' : '')
+    + (registration === 'email' ? '' : '  password_registration_email_required: false\n');
 }
 
 function postgres({ names, surroundings, databases }: Homeserver, service: 'synapse' | 'mas'): Values {
@@ -135,7 +144,7 @@ function elementWeb({ registration }: Homeserver, component: HostedComponent): V
   };
 }
 
-function matrixRtc({ host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
+function matrixRtc({ serverName, synapse, surroundings: { hairpin } }: Homeserver, { host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
   const service = (port: number): Values => ({
     enabled: true,
     portType: exposure,
@@ -144,6 +153,8 @@ function matrixRtc({ host, tcp, udp, exposure, publicIp, resources: sfu, authori
   });
   return {
     ingress: { host },
+    // What the authoriser asks for: who answers for the server name, whether the user is one of it, and a room of the media server.
+    ...hairpin !== undefined && { hostAliases: [{ ip: hairpin, hostnames: [...new Set([serverName, synapse.host, host])] }] },
     resources: authoriser.resources,
     sfu: {
       resources: sfu,

@@ -4,7 +4,7 @@ import type { TracedFleet } from '../checks/traced';
 import type { Platform } from '../platform/platform';
 import { homeserverHosts, ingressHosts, platformHosts } from './hosts';
 
-/** A name that must lead to the ingress controller. No SRV record is among them: the well-known documents say the same. */
+/** A name that must lead to the ingress controller, or to the proxy in its place. No SRV record is among them: the well-known documents say the same. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: 'A' | 'AAAA';
@@ -39,17 +39,24 @@ export function reservedAddress({ traefik }: Platform): string | undefined {
   return typeof raw === 'string' ? raw : traefik.loadBalancerIp;
 }
 
-/** The command that tells the ingress controller's address once it runs. */
-export function addressCommand({ ingress: { namespace } }: Platform): string {
-  return `kubectl -n ${namespace} get service traefik`;
+/** Whose address all names lead to. */
+export function entranceOf({ ingress }: Platform): 'Traefik' | 'the proxy' {
+  return ingress ? 'Traefik' : 'the proxy';
+}
+
+/** The command that tells this address: the ingress controller's once it runs, the proxy's on its own machine. */
+export function addressCommand({ ingress }: Platform): string {
+  return ingress ? `kubectl -n ${ingress.namespace} get service traefik` : 'ip -brief address';
 }
 
 /** What stands for an address that nobody knows yet: no name server takes it, so nobody forgets to replace it. */
-export const unknownAddress = 'ADDRESS_OF_TRAEFIK';
+export function unknownAddress(platform: Platform): string {
+  return `ADDRESS_OF_${entranceOf(platform).split(' ').at(-1)!.toUpperCase()}`;
+}
 
 /** Records as lines of a zone file, with absolute names, since they belong to several zones. */
-export function zoneFile(records: readonly DnsRecord[]): string {
+export function zoneFile(records: readonly DnsRecord[], unknown: string): string {
   const width = Math.max(0, ...records.map(({ name }) => name.length + 1));
-  return records.map(({ name, type, address = unknownAddress, homeserver = 'platform', services }) =>
+  return records.map(({ name, type, address = unknown, homeserver = 'platform', services }) =>
     `${`${name}.`.padEnd(width)} 300 IN ${type} ${address} ; ${homeserver}: ${services.join(', ')}\n`).join('');
 }

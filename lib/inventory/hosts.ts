@@ -13,12 +13,18 @@ export interface Host {
   readonly option: Path;
 }
 
+/** A web interface of the platform. */
+export interface PlatformHost extends Host {
+  /** Where a proxy outside the cluster reaches it. */
+  readonly nodePort: number | undefined;
+}
+
 /** Host names of the platform's web interfaces. */
-export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly Host[] {
+export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly PlatformHost[] {
   return [
-    { host: gitea.host, service: 'Gitea', option: ['platform', 'gitea', 'host'] },
-    { host: argocd.host, service: 'Argo CD', option: ['platform', 'argocd', 'host'] },
-    ...monitoring ? [{ host: monitoring.host, service: 'Grafana', option: ['platform', 'monitoring', 'host'] }] : [],
+    { host: gitea.host, nodePort: gitea.nodePort, service: 'Gitea', option: ['platform', 'gitea', 'host'] },
+    { host: argocd.host, nodePort: argocd.nodePort, service: 'Argo CD', option: ['platform', 'argocd', 'host'] },
+    ...monitoring ? [{ host: monitoring.host, nodePort: monitoring.nodePort, service: 'Grafana', option: ['platform', 'monitoring', 'host'] }] : [],
   ];
 }
 

@@ -3,6 +3,8 @@ import { extraManifests } from '../checks/extra-manifests';
 import { type Path, valueAt } from '../checks/path';
 import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
+import { proxied } from '../homeserver/proxied';
+import { platformHosts } from './hosts';
 
 export type Protocol = 'tcp' | 'udp';
 
@@ -68,11 +70,39 @@ export function* servicePorts(fleet: TracedFleet): Generator<Claim> {
   }
 }
 
+/** A port that a proxy outside the cluster connects to. */
+export interface ProxyPort {
+  /** Absent where nobody has said it yet. */
+  readonly port: number | undefined;
+  /** Where it is said, or is to be. */
+  readonly place: Place;
+}
+
+/** Every port that a proxy outside the cluster connects to; none without one. */
+export function* proxyPorts({ platform, homeservers }: TracedFleet): Generator<ProxyPort> {
+  if (!platform.model.cluster.proxy) return;
+  for (const { option, nodePort } of platformHosts(platform.model)) {
+    yield { port: nodePort, place: placeIn(platform.words[0], [...option.slice(0, -1), 'nodePort']) };
+  }
+  for (const { model, words } of homeservers) {
+    for (const { option, nodePort } of proxied(model)) {
+      const path: Path = ['nodePorts', option];
+      yield { port: nodePort, place: placeOf(words, path) ?? placeIn(words[0], path) };
+    }
+  }
+}
+
+/** Those of them that are said. */
+export function proxyClaims(fleet: TracedFleet): readonly Claim[] {
+  return [...proxyPorts(fleet)].flatMap(({ port, place }) => (port === undefined ? [] : [{ port, protocols: ['tcp'] as const, place }]));
+}
+
 /** All ports of nodes that are taken; a load balancer has an address of its own, and so every port for itself. */
 export function takenPorts(fleet: TracedFleet): readonly Claim[] {
   return [
     ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver), ...rangePorts(homeserver)]),
     ...servicePorts(fleet),
+    ...proxyClaims(fleet),
   ];
 }
 
@@ -93,4 +123,13 @@ export function freePairs(fleet: TracedFleet, claims = takenPorts(fleet)): reado
     }
   }
   return [...pairs.values()];
+}
+
+/** That many NodePorts that nobody has, from the start of the range; fewer where there are no more. */
+export function freePorts(fleet: TracedFleet, count: number, besides: readonly number[] = []): readonly number[] {
+  const { from, to } = fleet.platform.model.cluster.nodePorts;
+  const taken = new Set([...takenPorts(fleet).map(({ port }) => port), ...besides]);
+  const free: number[] = [];
+  for (let port = from; port <= to && free.length < count; port++) if (!taken.has(port)) free.push(port);
+  return free;
 }

@@ -9,8 +9,8 @@ import type { SecretSpec } from '../secrets/secret';
 import { Component, platformProject } from './component';
 import { httpService } from './gitea';
 import { adminSecret, robot, robotSecret } from './gitea-accounts';
-import { healthChecks } from './health';
-import { webAnnotations } from './ingress';
+import { healthChecks, ingressHealth } from './health';
+import { addProxiedWeb, ingressValues } from './ingress';
 import type { Platform } from './platform';
 import { pins } from './versions';
 
@@ -54,6 +54,13 @@ export class Argocd extends Component {
       source,
       values,
     });
+    addProxiedWeb(this, platform, {
+      name: 'argocd-proxy',
+      namespace: argocdNamespace,
+      selector: { 'app.kubernetes.io/instance': release, 'app.kubernetes.io/name': 'argocd-server' },
+      port: 8080,
+      nodePort: platform.argocd.nodePort,
+    });
     this.secrets = [repositorySecret(platform)];
   }
 }
@@ -74,10 +81,10 @@ function argocdValues(platform: Platform): Record<string, unknown> {
         // A push is seen by looking, since Gitea's webhook names another URL than the one in the cluster; so look twice as often as usual.
         'timeout.reconciliation': '60s',
         'timeout.reconciliation.jitter': '30s',
-        ...Object.fromEntries(Object.entries(healthChecks).map(([kind, lua]) => [`resource.customizations.health.${kind}`, lua])),
+        ...Object.fromEntries(Object.entries({ ...healthChecks, ...!ingress && ingressHealth }).map(([kind, lua]) => [`resource.customizations.health.${kind}`, lua])),
       },
       params: {
-        // TLS ends at the ingress controller.
+        // TLS ends at the ingress controller, or before it.
         'server.insecure': true,
         // A homeserver's project and Applications are 16 KiB, and all of them one folder: 2,000 are 32 MiB. The default is 10M.
         'reposerver.max.combined.directory.manifests.size': '64M',
@@ -90,7 +97,7 @@ function argocdValues(platform: Platform): Record<string, unknown> {
     repoServer: { resources: resources('50m', '160Mi', '1Gi'), copyutil: { resources: resources('10m', '32Mi', '128Mi') } },
     server: {
       resources: resources('25m', '96Mi', '384Mi'),
-      ingress: { enabled: true, ingressClassName: ingress.className, annotations: webAnnotations(platform), tls: true },
+      ingress: ingressValues(platform, { tls: true }),
     },
     redis: { resources: resources('25m', '32Mi', '128Mi') },
     redisSecretInit: { resources: resources('10m', '32Mi', '128Mi') },

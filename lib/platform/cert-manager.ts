@@ -1,4 +1,4 @@
-import type { ClusterIssuerSpec } from '../../imports/bindings/cert-manager.io';
+import type { ClusterIssuerSpec, ClusterIssuerSpecAcmeSolvers } from '../../imports/bindings/cert-manager.io';
 import type { Plain } from '../../imports/plain';
 import { issuers } from '../cluster/issuer';
 import { priorityClasses } from '../cluster/cluster';
@@ -8,6 +8,7 @@ import type { Folder } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
 import { merge } from '../merge';
+import type { SecretSpec } from '../secrets/secret';
 import { Component, platformProject } from './component';
 import { namespaces, type Platform } from './platform';
 import { pins } from './versions';
@@ -17,10 +18,25 @@ const servers = {
   staging: 'https://acme-staging-v02.api.letsencrypt.org/directory',
 } as const;
 
+/** The token of Cloudflare's API; where ClusterIssuers look for their Secrets. */
+export const cloudflareSecret: SecretSpec = {
+  namespace: namespaces.certManager,
+  name: 'cloudflare-api-token',
+  keys: [{ key: 'api-token', supplied: 'CLOUDFLARE_API_TOKEN', what: 'token of Cloudflare\'s API with Zone Read and DNS Edit for the zones of the fleet' }],
+};
+
+/** Whether certificates take a record of the zone. */
+export const usesCloudflare = ({ certManager, ingress }: Pick<Platform, 'certManager' | 'ingress'>): boolean => Boolean(ingress && certManager && certManager.solver === 'cloudflare');
+
 /** cert-manager, and the issuers of every certificate of the fleet. */
 export class CertManager extends Component {
+  override readonly secrets: readonly SecretSpec[];
+
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'cert-manager');
+    this.secrets = usesCloudflare(platform) ? [cloudflareSecret] : [];
+    const { certManager, ingress } = platform;
+    if (!certManager) return;
     new HelmApplication(this, {
       name: 'cert-manager',
       project: platformProject,
@@ -28,10 +44,13 @@ export class CertManager extends Component {
       stage: 'operators',
       createNamespace: { 'pod-security.kubernetes.io/enforce': 'restricted' },
       source: pins.certManager.source,
-      values: merge(values(platform), platform.certManager.values) as Record<string, unknown>,
+      values: merge(values(platform), certManager.values) as Record<string, unknown>,
     });
+    // Behind a proxy, it is only here for certificates within the cluster.
+    if (!ingress) return;
     const folder = new ManifestFolder(this, { name: 'issuers', project: platformProject, namespace: namespaces.certManager, stage: 'configuration' });
-    addManifests(folder, [issuer('production', platform), issuer('staging', platform)]);
+    const solver = usesCloudflare(platform) ? cloudflare : { http01: { ingress: { ingressClassName: ingress.className } } };
+    addManifests(folder, [issuer('production', certManager.email, solver), issuer('staging', certManager.email, solver)]);
   }
 }
 
@@ -51,7 +70,11 @@ function values({ monitoring }: Platform): Record<string, unknown> {
   };
 }
 
-function issuer(kind: keyof typeof issuers, { ingress, certManager }: Platform): Manifest {
+type Solver = Plain<ClusterIssuerSpecAcmeSolvers>;
+
+const cloudflare: Solver = { dns01: { cloudflare: { apiTokenSecretRef: { name: cloudflareSecret.name, key: 'api-token' } } } };
+
+function issuer(kind: keyof typeof issuers, email: string, solver: Solver): Manifest {
   const name = issuers[kind];
   return {
     apiVersion: 'cert-manager.io/v1',
@@ -60,9 +83,9 @@ function issuer(kind: keyof typeof issuers, { ingress, certManager }: Platform):
     spec: {
       acme: {
         server: servers[kind],
-        email: certManager.email,
+        email,
         privateKeySecretRef: { name },
-        solvers: [{ http01: { ingress: { ingressClassName: ingress.className } } }],
+        solvers: [solver],
       },
     } satisfies Plain<ClusterIssuerSpec>,
   };

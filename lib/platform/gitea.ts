@@ -1,3 +1,4 @@
+import { proxyPeers } from '../cluster/proxy';
 import { argocdNamespace, FolderApplication } from '../gitops/application';
 import { Folder } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
@@ -8,7 +9,7 @@ import { bootstrapClasses } from './foundation';
 import { adminSecret, keysSecret, robotSecret } from './gitea-accounts';
 import { giteaClaim, giteaDeployment, giteaLabels } from './gitea-deployment';
 import { giteaConfigMap, ports } from './gitea-settings';
-import { webIngress } from './ingress';
+import { webEntry } from './ingress';
 import { namespaces, type Platform } from './platform';
 
 const namespace = namespaces.gitea;
@@ -37,7 +38,15 @@ export class Gitea extends Component {
       giteaDeployment(platform),
       service('http', httpService),
       service('ssh', sshService),
-      webIngress(platform, { name: 'gitea', namespace, host: platform.gitea.host, service: { name: httpService.service, port: 'http' } }),
+      webEntry(platform, {
+        name: 'gitea',
+        namespace,
+        host: platform.gitea.host,
+        service: { name: httpService.service, port: 'http' },
+        selector: giteaLabels,
+        port: ports.http,
+        nodePort: platform.gitea.nodePort,
+      }),
       networkPolicy(platform),
     ]);
     new FolderApplication(this, { name: 'gitea', project: platformProject, namespace, stage: 'adoption', prune: false, folder });
@@ -77,8 +86,8 @@ function service(port: keyof typeof ports, { service: name, port: number }: { re
   };
 }
 
-/** The web for the ingress controller, git for Argo CD, and SSH for everybody, since it lets in nobody without a key. */
-function networkPolicy({ ingress }: Platform): Manifest {
+/** The web for the ingress controller or the proxy, git for Argo CD, and SSH for everybody, since it lets in nobody without a key. */
+function networkPolicy({ ingress, cluster: { proxy } }: Platform): Manifest {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -88,10 +97,11 @@ function networkPolicy({ ingress }: Platform): Manifest {
       policyTypes: ['Ingress'],
       ingress: [
         {
-          from: [ingress.namespace, argocdNamespace]
+          from: [...ingress ? [ingress.namespace] : [], argocdNamespace]
             .map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
           ports: [{ port: 'http' }],
         },
+        ...proxy ? [{ ...proxyPeers(proxy), ports: [{ port: 'http' }] }] : [],
         { ports: [{ port: 'ssh' }] },
       ],
     },

@@ -1,7 +1,7 @@
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
 import type { SecretSpec } from '../secrets/secret';
-import { webAnnotations } from './ingress';
+import { ingressValues } from './ingress';
 import { logsUrl } from './loki';
 import { type Monitoring, namespaces, type Platform } from './platform';
 import { metricsUrl } from './victoria-metrics';
@@ -12,6 +12,11 @@ export const grafanaSecret: SecretSpec = {
   name: 'grafana-admin',
   keys: [{ key: 'admin-user', literal: 'admin' }, { key: 'admin-password', random: 'password' }],
 };
+
+/** Where Grafana listens, as a sub-chart of the given release. */
+export function grafanaPods(release: string) {
+  return { selector: { 'app.kubernetes.io/instance': release, 'app.kubernetes.io/name': 'grafana' }, port: 3000 } as const;
+}
 
 const source = (name: string, type: string, url: string) => ({ name, uid: name.toLowerCase(), type, url, access: 'proxy' });
 
@@ -25,13 +30,7 @@ export function grafanaValues(platform: Platform, { host }: Monitoring): Record<
     priorityClassName: priorityClasses.monitoring.name,
     resources: resources('50m', '256Mi', '768Mi'),
     admin: { existingSecret: grafanaSecret.name },
-    ingress: {
-      enabled: true,
-      ingressClassName: platform.ingress.className,
-      annotations: webAnnotations(platform),
-      hosts: [host],
-      tls: [{ secretName: 'grafana-tls', hosts: [host] }],
-    },
+    ingress: ingressValues(platform, { hosts: [host], tls: [{ secretName: 'grafana-tls', hosts: [host] }] }),
     'grafana.ini': {
       server: { root_url: `https://${host}` },
       analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },

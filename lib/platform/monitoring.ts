@@ -4,7 +4,8 @@ import { merge } from '../merge';
 import type { SecretSpec } from '../secrets/secret';
 import { alloyValues } from './alloy';
 import { Component, platformProject } from './component';
-import { grafanaSecret } from './grafana';
+import { grafanaPods, grafanaSecret } from './grafana';
+import { addProxiedWeb } from './ingress';
 import { lokiValues } from './loki';
 import { namespaces, type Platform } from './platform';
 import { prometheusValues } from './prometheus';
@@ -18,6 +19,9 @@ const charts = [
   { name: 'loki', pin: pins.loki, values: lokiValues },
   { name: 'alloy', pin: pins.alloy, values: alloyValues },
 ] as const;
+
+/** Release of kube-prometheus-stack. Names of its objects begin with it; the chart's own name is too long for some. */
+const release = 'monitoring';
 
 /** Labels of the namespace, for every Application that may be the first in it: the node exporter sees its node's file systems, processes and network. */
 export const monitoringLabels = { 'pod-security.kubernetes.io/enforce': 'privileged' };
@@ -46,11 +50,11 @@ export class MonitoringStack extends Component {
         ...common,
         name,
         stage: 'workloads',
-        // Names of its objects begin with it; the chart's own name is too long for some.
-        ...name === 'kube-prometheus-stack' && { releaseName: 'monitoring' },
+        ...name === 'kube-prometheus-stack' && { releaseName: release },
         source: pin.source,
         values: merge(values(platform, monitoring), monitoring.values[name]) as Record<string, unknown>,
       });
     }
+    addProxiedWeb(this, platform, { name: 'grafana-proxy', namespace: namespaces.monitoring, ...grafanaPods(release), nodePort: monitoring.nodePort });
   }
 }

@@ -119,6 +119,13 @@ export interface CertManagerOptions {
    * @default production
    */
   readonly issuer?: Issuer;
+  /**
+   * How Let's Encrypt sees that a host name is yours. `http01`: it asks this cluster at port 80, where the name must lead. `cloudflare`: a
+   * record of the zone says so (DNS-01), which Cloudflare's API makes with a token that may read zones and edit their DNS; no port need be
+   * open, and certificates are there before the name leads here.
+   * @default http01
+   */
+  readonly solver?: 'http01' | 'cloudflare';
   /** Raw values of the chart, merged last. */
   readonly values?: Readonly<Record<string, unknown>>;
 }

@@ -6,7 +6,7 @@ import type { Lockbox, Vault } from '../secrets/external';
 import type { VaultPlugin } from '../secrets/vault-plugin';
 import type { SecretWay } from '../secrets/way';
 import { noSources, type SecretSources } from '../secrets/ways';
-import type { BackupOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
+import type { BackupOptions, CertManagerOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
 import { mergeResources, resources } from '../cluster/resources';
 
 /** The platform with every default filled in: plain data, computed once. */
@@ -15,12 +15,13 @@ export interface Platform {
   readonly file: string;
   readonly cluster: Cluster;
   readonly repository: Repository;
-  readonly ingress: { readonly className: string; readonly namespace: string };
+  /** `false` where a proxy takes its place. */
+  readonly ingress: false | { readonly className: string; readonly namespace: string };
   /** Name of the ClusterIssuer of the platform's own certificates. */
   readonly issuer: string;
-  readonly gitea: Required<GiteaOptions>;
-  readonly argocd: { readonly host: string; readonly vaultPlugin: VaultPlugin | undefined; readonly values: Values };
-  readonly certManager: { readonly email: string; readonly values: Values };
+  readonly gitea: Required<Omit<GiteaOptions, 'nodePort'>> & Pick<GiteaOptions, 'nodePort'>;
+  readonly argocd: { readonly host: string; readonly nodePort: number | undefined; readonly vaultPlugin: VaultPlugin | undefined; readonly values: Values };
+  readonly certManager: false | { readonly email: string; readonly solver: NonNullable<CertManagerOptions['solver']>; readonly values: Values };
   readonly traefik: false | { readonly loadBalancerIp: string | undefined; readonly replicas: number; readonly values: Values };
   readonly postgres: Required<PostgresOptions>;
   readonly backups: false | Required<BackupOptions>;
@@ -37,6 +38,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface Monitoring {
   readonly host: string;
+  readonly nodePort: number | undefined;
   readonly metricsRetention: string;
   readonly logsRetention: string;
   readonly sizes: { readonly victoriaMetrics: string; readonly loki: string };
@@ -62,7 +64,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
   const sealedSecrets = options.sealedSecrets ?? (secrets === 'sealed' && {});
   const externalSecrets = options.externalSecrets ? resolveExternalSecrets(options.externalSecrets) : false;
   const vaultPlugin = argocd.vaultPlugin && { name: 'argocd-vault-plugin', ...argocd.vaultPlugin };
-  const traefik = resolveTraefik(options.traefik ?? (cluster.provider === 'k3s' ? false : {}));
+  const traefik = resolveTraefik(options.traefik ?? (cluster.proxy || cluster.provider === 'k3s' ? false : {}));
   const owner = gitea.owner ?? 'ops';
   const repository = gitea.repository ?? 'fleet';
   const branch = gitea.branch ?? 'main';
@@ -71,11 +73,11 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
     cluster,
     // In-cluster and over HTTP: the public URL needs the ingress and the certificate that Argo CD itself brings.
     repository: { url: `http://gitea-http.${namespaces.gitea}.svc:3000/${owner}/${repository}.git`, branch, path: 'dist' },
-    ingress: { className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' },
-    issuer: issuers[certManager.issuer ?? 'production'],
+    ingress: cluster.proxy === undefined && { className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' },
+    issuer: issuers[certManager && certManager.issuer || 'production'],
     gitea: { size: '10Gi', ...gitea, owner, repository, branch, resources: mergeResources(resources('100m', '256Mi', '1Gi'), gitea.resources) },
-    argocd: { host: argocd.host, vaultPlugin, values: argocd.values ?? {} },
-    certManager: { email: certManager.email, values: certManager.values ?? {} },
+    argocd: { host: argocd.host, nodePort: argocd.nodePort, vaultPlugin, values: argocd.values ?? {} },
+    certManager: certManager && { email: certManager.email, solver: certManager.solver ?? 'http01', values: certManager.values ?? {} },
     traefik,
     postgres: {
       instances: 3,
@@ -94,6 +96,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
     },
     monitoring: monitoring && {
       host: monitoring.host,
+      nodePort: monitoring.nodePort,
       metricsRetention: monitoring.metricsRetention ?? '90d',
       logsRetention: monitoring.logsRetention ?? '14d',
       sizes: { victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },

@@ -14,8 +14,8 @@ import { pins } from './versions';
 export class Traefik extends Component {
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'traefik');
-    const { traefik } = platform;
-    if (!traefik) return;
+    const { traefik, ingress } = platform;
+    if (!traefik || !ingress) return;
     new HelmApplication(this, {
       name: 'traefik',
       project: platformProject,
@@ -23,7 +23,7 @@ export class Traefik extends Component {
       stage: 'operators',
       createNamespace: { 'pod-security.kubernetes.io/enforce': 'restricted' },
       source: pins.traefik.source,
-      values: merge(traefikValues(platform, traefik), traefik.values) as Record<string, unknown>,
+      values: merge(traefikValues(platform, ingress.className, traefik), traefik.values) as Record<string, unknown>,
     });
     // Not among Gitea's own manifests: on an empty cluster nobody knows its kind.
     const { service: name, namespace } = sshService;
@@ -41,7 +41,7 @@ const sshRoute: Manifest = {
 
 type Options = Exclude<Platform['traefik'], false>;
 
-function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalancerIp }: Options): Record<string, unknown> {
+function traefikValues({ monitoring }: Platform, className: string, { replicas, loadBalancerIp }: Options): Record<string, unknown> {
   return {
     global: { checkNewVersion: false, sendAnonymousUsage: false },
     deployment: { replicas },
@@ -54,7 +54,7 @@ function traefikValues({ ingress, monitoring }: Platform, { replicas, loadBalanc
         labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
       },
     ],
-    ingressClass: { enabled: true, name: ingress.className, isDefaultClass: true },
+    ingressClass: { enabled: true, name: className, isDefaultClass: true },
     // Argo CD calls an Ingress healthy once it has the load balancer's address.
     providers: { kubernetesIngress: { publishedService: { enabled: true } } },
     service: {

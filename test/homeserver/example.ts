@@ -6,6 +6,8 @@ import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver
 export const surroundings: Surroundings = {
   database: { cluster: 'shared-pg', namespace: 'cnpg', host: 'shared-pg-rw.cnpg.svc.cluster.local' },
   issuers: { production: 'letsencrypt-production', staging: 'letsencrypt-staging' },
+  proxy: undefined,
+  hairpin: undefined,
   ingress: { className: 'traefik', namespace: 'traefik' },
   monitoring: 'monitoring',
   mediaStorageClass: 'fleet-bulk-retain',

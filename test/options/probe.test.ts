@@ -8,7 +8,7 @@ const probesOf = (path: readonly string[], value?: unknown) => probes(schemaOf(.
 
 describe('other values of an option', () => {
   it('are the other choices', () => {
-    expect(probesOf(['registration'], 'token')).toEqual(['closed', 'email']);
+    expect(probesOf(['registration'], 'token')).toEqual(['closed', 'email', 'open']);
     expect(probesOf(['rtc', 'exposure'])).toEqual(['NodePort', 'LoadBalancer', 'HostPort']);
   });
 

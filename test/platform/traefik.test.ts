@@ -9,7 +9,7 @@ it('keeps the clients\' addresses, and the load balancer\'s where one is reserve
 });
 
 it('brings the class that every Ingress names, and publishes its address in them', () => {
-  expect(values().ingressClass).toEqual({ enabled: true, name: platform().ingress.className, isDefaultClass: true });
+  expect(values().ingressClass).toEqual({ enabled: true, name: 'traefik', isDefaultClass: true });
   expect(values().providers.kubernetesIngress.publishedService.enabled).toBe(true);
 });
 
