@@ -52,6 +52,12 @@ const charts: Readonly<Record<string, readonly Workload[]>> = {
   ],
   'cloudnative-pg': [{ name: 'cloudnative-pg', replicas: 'replicaCount', containers: ['resources'], priority: 'priorityClassName' }],
   'plugin-barman-cloud': [{ name: 'barman-cloud', replicas: 'replicaCount', containers: ['resources'], priority: 'priorityClassName' }],
+  'sealed-secrets': [{ name: 'sealed-secrets', on: ['createController', true], containers: ['resources'], priority: 'priorityClassName' }],
+  'external-secrets': [
+    { name: 'external-secrets', replicas: 'replicaCount', containers: ['resources'], priority: 'priorityClassName' },
+    { name: 'webhook', on: ['webhook.create', true], replicas: 'webhook.replicaCount', containers: ['webhook.resources'], priority: 'webhook.priorityClassName' },
+    { name: 'cert-controller', on: ['certController.create', true], replicas: 'certController.replicaCount', containers: ['certController.resources'], priority: 'certController.priorityClassName' },
+  ],
   traefik: [{ name: 'traefik', replicas: 'deployment.replicas', everyNode: ['deployment.kind', 'DaemonSet', false], containers: ['resources'], priority: 'priorityClassName' }],
   'kube-prometheus-stack': [
     {

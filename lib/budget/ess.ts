@@ -41,7 +41,8 @@ export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
   return {
     pods: running ? podsOf(homeserver, values) : [],
     sync: running ? syncOf(values) : nothing,
-    nodePorts: exposedServices(values).length,
+    // Those of one that is stopped are kept for its return.
+    nodePorts: running ? exposedServices(values).length : homeserver.rtc && homeserver.rtc.exposure !== 'HostPort' ? 2 : 0,
   };
 }
 
