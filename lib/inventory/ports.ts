@@ -18,8 +18,10 @@ export interface OpenPorts {
 /** Every port to open, the platform's first; those of a retired homeserver are no longer needed. */
 export function openPorts(fleet: TracedFleet): readonly OpenPorts[] {
   const atTraefik = (port: number, carries: string): OpenPorts => ({ from: port, to: port, protocol: 'tcp', at: 'Traefik', homeserver: undefined, carries });
+  const { cluster: { publicPorts }, certManager } = fleet.platform.model;
+  const challenges = certManager && certManager.solver === 'http01';
   return [
-    atTraefik(80, 'certificates, and redirection to HTTPS'),
+    ...publicPorts.includes(80) ? [atTraefik(80, challenges ? 'certificates, and redirection to HTTPS' : 'redirection to HTTPS')] : [],
     atTraefik(443, 'HTTPS'),
     // A Traefik that the cluster brings has no entry point for it.
     ...fleet.platform.model.traefik ? [atTraefik(22, 'git over SSH')] : [],

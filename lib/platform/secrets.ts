@@ -1,5 +1,6 @@
 import type { SecretSpec } from '../secrets/secret';
 import { backupSecret } from './backups';
+import { cloudflareSecret, usesCloudflare } from './cert-manager';
 import { grafanaSecret } from './grafana';
 import type { Platform } from './platform';
 
@@ -7,6 +8,7 @@ import type { Platform } from './platform';
  * The platform's Secrets that may come by way of git. All others are there before anything of git is: what Gitea and Argo CD start
  * with, and what opens a store.
  */
-export function laterSecrets({ backups, monitoring }: Pick<Platform, 'backups' | 'monitoring'>): readonly SecretSpec[] {
-  return [...backups ? [backupSecret] : [], ...monitoring ? [grafanaSecret] : []];
+export function laterSecrets(platform: Pick<Platform, 'backups' | 'certManager' | 'ingress' | 'monitoring'>): readonly SecretSpec[] {
+  const { backups, monitoring } = platform;
+  return [...usesCloudflare(platform) ? [cloudflareSecret] : [], ...backups ? [backupSecret] : [], ...monitoring ? [grafanaSecret] : []];
 }

@@ -65,5 +65,5 @@ describe('a default that the reference states is the one that holds', () => {
   });
 
   it.each(documented($defs['PlatformOptions']!).map((one) => [one.path.join('.'), one] as const))('platform.%s', (_, one) =>
-    holds(one, { ...resolvedPlatform, certManager: { issuer: issuerOf(resolvedPlatform.issuer) } }));
+    holds(one, { ...resolvedPlatform, certManager: { ...resolvedPlatform.certManager, issuer: issuerOf(resolvedPlatform.issuer) } }));
 });

@@ -20,6 +20,21 @@ describe('cert-manager', () => {
   });
 });
 
+describe('certificates by records of the zone', () => {
+  const own = { certManager: { email: 'a@example.net', solver: 'cloudflare' } } as const;
+
+  it.each(['production', 'staging'])('%s asks Cloudflare, with a token from the namespace where issuers look', (kind) => {
+    const { solvers } = find(`manifests/issuers/clusterissuer-letsencrypt-${kind}.yaml`, own).spec.acme;
+    expect(solvers).toEqual([{ dns01: { cloudflare: { apiTokenSecretRef: { name: 'cloudflare-api-token', key: 'api-token' } } } }]);
+  });
+
+  it('have the token from the admin', () => {
+    const list = (options: object) => emit(new PlatformUnit(platform(options))).files.find(({ path }) => path === 'bootstrap/secrets/platform.list')!.text;
+    expect(list(own)).toMatch(/secret cert-manager\/cloudflare-api-token Opaque\nkey api-token supplied CLOUDFLARE_API_TOKEN text required /);
+    expect(list({})).not.toContain('cloudflare');
+  });
+});
+
 describe('the issuers', () => {
   it.each([
     ['production', 'https://acme-v02.api.letsencrypt.org/directory'],
