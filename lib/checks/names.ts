@@ -19,7 +19,10 @@ function* nameTaken({ homeservers }: TracedFleet): Generator<Fault> {
 }
 
 function* derivedNameTaken({ homeservers }: TracedFleet): Generator<Fault> {
-  const owners = new Map(homeservers.flatMap((homeserver) => [homeserver.model.names.base, homeserver.model.names.databases].map((name) => [name, homeserver])));
+  const owners = new Map(homeservers.flatMap((homeserver) => {
+    const { base, databases, secrets } = homeserver.model.names;
+    return [base, databases, secrets.own, secrets.passwords].map((name) => [name, homeserver]);
+  }));
   for (const homeserver of homeservers) {
     const { name, names: { release } } = homeserver.model;
     const owner = owners.get(release);

@@ -6,6 +6,7 @@ import { homeserverRules } from './homeservers';
 import { keyRules } from './keys';
 import { protectionRules } from './protection';
 import type { GuardRule } from './rule';
+import { secretWayRules } from './secret-ways';
 import { versionRules } from './versions';
 import { volumeRules } from './volumes';
 
@@ -14,6 +15,7 @@ export const guardRules: readonly GuardRule[] = [
   ...homeserverRules,
   ...accountRules,
   ...keyRules,
+  ...secretWayRules,
   ...databaseRules,
   ...volumeRules,
   ...protectionRules,

@@ -6,8 +6,8 @@ export interface Names {
   readonly base: string;
   /** Application of its roles and databases: `matrix-demo-databases`. */
   readonly databases: string;
-  /** Applications of the Secrets that stand in git in one form or another: its own, and those beside the database cluster. */
-  readonly secrets: { readonly own: string; readonly databases: string };
+  /** Applications of the Secrets that stand in git in one form or another: its own, and the passwords beside the database cluster. */
+  readonly secrets: { readonly own: string; readonly passwords: string };
   /** Secret with the database passwords, in the homeserver's namespace. */
   readonly databaseSecret: string;
   /** Secret that the chart makes for a fresh homeserver, or that a restored one brings along. */
@@ -22,7 +22,7 @@ export function namesOf(name: string): Names {
     release,
     base: `${release}-base`,
     databases: `${release}-databases`,
-    secrets: { own: `${release}-secrets`, databases: `${release}-databases-secrets` },
+    secrets: { own: `${release}-secrets`, passwords: `${release}-passwords` },
     databaseSecret: `${release}-databases`,
     keySecret: `${release}-generated`,
     mediaClaim: `${release}-media`,

@@ -2,7 +2,9 @@ import type { TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
 import { secretsOf } from '../homeserver/secrets';
 import { laterSecrets } from '../platform/secrets';
-import type { SecretSpec } from '../secrets/secret';
+import { needsBase64, recipe } from '../secrets/entry';
+import { placeOf, sealedFileOf, sealedKeys } from '../secrets/sealed';
+import type { SecretKey, SecretSpec } from '../secrets/secret';
 import type { SecretWay } from '../secrets/way';
 
 /** A Secret that must be in the cluster before a homeserver starts. */
@@ -40,4 +42,43 @@ export function* fleetSecrets({ platform: { model }, homeservers }: TracedFleet)
 /** Every Secret that is sealed, by now or soon. */
 export function sealedSpecs(fleet: TracedFleet): readonly FleetSecret[] {
   return [...fleetSecrets(fleet)].filter(({ way }) => way === 'sealed');
+}
+
+/** A value of a Secret, and where it comes from. */
+export interface SecretValueSource {
+  /** `NAMESPACE/NAME` */
+  readonly secret: string;
+  readonly key: string;
+  readonly who: string;
+  readonly way: SecretWay;
+  /** Where it is kept outside of the cluster: a file, or an entry of a store. */
+  readonly at?: string;
+  /** What it is, or what to do for it. */
+  readonly from: string;
+}
+
+/** Every value of every Secret of the fleet, but those that Gitea and Argo CD start with and those that are no secret. */
+export function secretValueSources(fleet: TracedFleet): readonly SecretValueSource[] {
+  const { sealed, store, vaultPlugin } = fleet.platform.model.secretSources;
+  const path = store && 'prefix' in store ? `${store.prefix}/` : '';
+  const places: Readonly<Record<SecretWay, (spec: SecretSpec, key: string) => string | undefined>> = {
+    bootstrap: () => undefined,
+    sealed: sealedFileOf,
+    external: ({ name }, key) => `${path}${name}#${key}`,
+    'vault-plugin': ({ name }, key) => `${vaultPlugin?.path ?? ''}/${name}#${key}`,
+  };
+  return [...fleetSecrets(fleet)].flatMap(({ spec, way, who }) => sealedKeys(spec).map((key): SecretValueSource => {
+    const at = 'copyOf' in key && way !== 'sealed' ? undefined : places[way](spec, key.key);
+    const isMissing = way === 'sealed' && sealed.get(placeOf(spec))?.[key.key] === undefined;
+    return { secret: placeOf(spec), key: key.key, who, way, ...at !== undefined && { at }, from: `${isMissing ? 'missing: ' : ''}${origin(key, way)}` };
+  }));
+}
+
+function origin(key: SecretKey, way: SecretWay): string {
+  if ('copyOf' in key) return `copy of ${placeOf(key.copyOf)}/${key.copyOf.key}`;
+  const isEntry = way === 'external' || way === 'vault-plugin';
+  const encoding = isEntry && needsBase64(key) ? ', in base64' : '';
+  if ('supplied' in key) return isEntry ? `${key.what}${encoding}` : `${key.supplied}: ${key.what}`;
+  if ('literal' in key) return key.literal;
+  return isEntry ? recipe(key.random) : `${way === 'sealed' ? 'seal' : 'secrets.sh'} makes it`;
 }

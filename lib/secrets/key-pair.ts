@@ -6,7 +6,7 @@ export const sealedSecretsNamespace = 'kube-system';
 export const sealedSecretsName = 'sealed-secrets-controller';
 
 /** How an admin asks the cluster for its certificate. */
-export const fetchCertificate = `kubectl get --raw /api/v1/namespaces/${sealedSecretsNamespace}/services/http:${sealedSecretsName}:/proxy/v1/cert.pem`;
+export const fetchCertificate = `kubectl get --raw /api/v1/namespaces/${sealedSecretsNamespace}/services/http:${sealedSecretsName}:http/proxy/v1/cert.pem`;
 
 /** Years are the controller's own: an old key still opens what it sealed, so nothing ends with them. */
 const days = 3650;

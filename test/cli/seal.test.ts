@@ -54,7 +54,7 @@ describe.skipIf(withoutTools)('seal, where openssl is', () => {
     expect(first.stderr).toContain('[secret-not-sealed]');
     const files = [...fleet.dist().keys()].filter((file) => file.includes('sealedsecret'));
     expect(files).toEqual([
-      'manifests/matrix-demo-databases-secrets/cnpg-sealedsecret-synapse-demo.yaml',
+      'manifests/matrix-demo-passwords/cnpg-sealedsecret-synapse-demo.yaml',
       'manifests/matrix-demo-secrets/matrix-demo-sealedsecret-matrix-demo-databases.yaml',
     ]);
     expect(fleet.run(['synth', '--check']).status).toBe(0);

@@ -24,6 +24,7 @@ const claim = (name: string, own: object = {}, metadata: object = {}) =>
 const database = (own: object = {}) =>
   ({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Database', metadata: { name: 'wiki', namespace: 'cnpg' }, spec: { name: 'wiki', owner: 'app', cluster: { name: 'shared-pg' }, ...own } });
 const extra = (...manifests: readonly object[]): Edit => platform({ manifests });
+const vault = { platform: { argocd: { vaultPlugin: { path: 'secret/data/fleet' } }, externalSecrets: { vault: { server: 'https://vault.example.net' } } } };
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -63,6 +64,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     at: `${roglog}: manifests`,
     object: 'ExternalSecret matrix-roglog/mine',
   }],
+  'secrets-way-switches': [
+    {
+      before: { 'main.ts': vault },
+      after: { 'main.ts': vault, [roglog]: { secrets: 'external' } },
+      at: `${roglog}: secrets`,
+      object: 'ExternalSecret matrix-roglog/matrix-roglog-databases',
+      to: 'external',
+    },
+    {
+      before: { 'main.ts': vault },
+      after: { 'main.ts': vault, [roglog]: { secrets: 'vault-plugin' } },
+      at: `${roglog}: secrets`,
+      object: 'Secret matrix-roglog/matrix-roglog-databases',
+      to: 'vault-plugin',
+    },
+  ],
   'database-goes': [
     { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },
     { before: extra(database()), after: extra(database({ ensure: 'absent' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki' },

@@ -15,7 +15,7 @@ describe('a homeserver of three lines', () => {
       release: 'matrix-demo',
       base: 'matrix-demo-base',
       databases: 'matrix-demo-databases',
-    secrets: { own: 'matrix-demo-secrets', databases: 'matrix-demo-databases-secrets' },
+    secrets: { own: 'matrix-demo-secrets', passwords: 'matrix-demo-passwords' },
       databaseSecret: 'matrix-demo-databases',
       keySecret: 'matrix-demo-generated',
       mediaClaim: 'matrix-demo-media',
