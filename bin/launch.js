@@ -36,7 +36,7 @@ async function compile(entry, sourcemap) {
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-    loader: { '.sh': 'text' },
+    loader: { '.sh': 'text', '.pod.mjs': 'text' },
     sourcemap: sourcemap && 'external',
     sourcesContent: false,
   });

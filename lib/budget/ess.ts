@@ -1,5 +1,6 @@
 import { type Path, valueAt } from '../checks/path';
 import { has } from '../homeserver/chart-version';
+import { companions } from '../homeserver/companions';
 import type { Homeserver } from '../homeserver/homeserver';
 import { chartValues } from '../homeserver/values';
 import { isMap } from '../merge';
@@ -60,7 +61,7 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
     ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
     ...on('synapse') || on('wellKnownDelegation') ? make(haproxy) : [],
     ...needsRedis ? make(has(chartVersion, '26.6.0') ? redisWithExporter : redis) : [],
-    ...podsOfManifests(name, manifests),
+    ...podsOfManifests(name, [...companions(homeserver), ...manifests]),
   ];
 }
 

@@ -93,6 +93,19 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     }),
   },
   {
+    id: 'dynamic-address-in-vain',
+    severity: 'error',
+    what: 'A media server is started anew for a changed address only where it asks for its address, and behind a NodePort.',
+    why: 'With `publicIp` it asks nobody; with HostPort the new pod waits for the port of the old one, which waits for the new one (ESS chart, `maxUnavailable: 0`).',
+    fix: 'Take `dynamicAddress` away, or `publicIp` or the exposure.',
+    check: each(function* ({ model: { rtc }, words: [own] }) {
+      if (!rtc || !rtc.dynamicAddress) return;
+      const place = placeIn(own, ['rtc', 'dynamicAddress']);
+      if (rtc.exposure !== 'NodePort') yield { ...place, message: `does not go with rtc.exposure ${rtc.exposure}`, fix: 'choose NodePort' };
+      else if (rtc.publicIp !== undefined) yield { ...place, message: 'asks for an address that rtc.publicIp says', fix: 'take one of the two away' };
+    }),
+  },
+  {
     id: 'chart-vulnerable',
     severity: 'warning',
     what: 'The chart is at least 26.7.2.',

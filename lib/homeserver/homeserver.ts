@@ -6,7 +6,7 @@ import type { Intention } from '../guard/intention';
 import type { SecretWay } from '../secrets/way';
 import type { SecretSources } from '../secrets/ways';
 import type { DatabaseService, Names } from './names';
-import type { ChartVersion, HomeserverOptions, MasOptions, NodePortOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NodePortOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
 export interface Homeserver {
@@ -86,6 +86,7 @@ export interface Rtc extends Component {
   readonly udp: number;
   readonly exposure: NonNullable<RtcOptions['exposure']>;
   readonly publicIp: string | undefined;
+  readonly dynamicAddress: false | Required<DynamicAddressOptions>;
   readonly authoriser: Component;
 }
 

@@ -422,6 +422,12 @@ export interface RtcOptions {
    */
   readonly publicIp?: string;
   /**
+   * The public address changes now and then, as at home: a job in the cluster asks for it, and starts the media server anew, which asks by
+   * itself only then. It takes `exposure: 'NodePort'`.
+   * @default false
+   */
+  readonly dynamicAddress?: boolean | DynamicAddressOptions;
+  /**
    * Public host name.
    * @default - mrtc.<serverName>
    */
@@ -433,6 +439,23 @@ export interface RtcOptions {
   readonly resources?: Resources;
   /** The service that lets users into calls. */
   readonly authoriser?: AuthoriserOptions;
+}
+
+export interface DynamicAddressOptions {
+  /**
+   * How often it asks, in minutes.
+   * @asType integer
+   * @minimum 1
+   * @maximum 59
+   * @default 5
+   */
+  readonly everyMinutes?: number;
+  /**
+   * The STUN server that it asks, with its port.
+   * @default stun.l.google.com:19302
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9.]*:[1-9][0-9]{0,4}$
+   */
+  readonly stun?: string;
 }
 
 export interface AuthoriserOptions {

@@ -73,6 +73,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       udp: rtc.udp,
       exposure: rtc.exposure ?? 'NodePort',
       publicIp: rtc.publicIp,
+      dynamicAddress: rtc.dynamicAddress ? { everyMinutes: 5, stun: 'stun.l.google.com:19302', ...rtc.dynamicAddress === true ? {} : rtc.dynamicAddress } : false,
       resources: mergeResources(defaultResources.sfu, rtc.resources),
       authoriser: { resources: mergeResources(defaultResources.authoriser, rtc.authoriser?.resources) },
     },

@@ -11,6 +11,7 @@ import { addSecretsFolder } from '../secrets/folder';
 import { listFile } from '../secrets/list';
 import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { secretManifests } from '../secrets/ways';
+import { companions } from './companions';
 import { databaseObjects } from './database';
 import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
@@ -42,7 +43,7 @@ export class HomeserverUnit extends Unit {
 
     const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...further]);
+    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...companions(homeserver), ...further]);
 
     new HelmApplication(applications, {
       name: release,

@@ -46,16 +46,17 @@ const resolvedPlatform = platform({
 const issuerOf = (name: string) => Object.entries(issuers).find(([, issuer]) => issuer === name)?.[0];
 
 describe('a default that the reference states is the one that holds', () => {
-  const homeserver = demo({ synapse: { workers: { 'client-reader': {} } }, hookshot: true });
-  // Workers are a list in the model; Hookshot is switched on here to see its resources; what is called `replicas` there, too.
-  const resolved = { ...homeserver, hookshot: false };
+  const homeserver = demo({ synapse: { workers: { 'client-reader': {} } } });
+  // What is off by default has defaults of its own where it is on.
+  const switches = ['hookshot', 'rtc.dynamicAddress'];
+  const switchedOn = demo({ hookshot: true, rtc: { tcp: 30015, udp: 30016, dynamicAddress: true } });
+  const isSwitched = ({ path }: { readonly path: readonly string[] }) => switches.some((own) => path.join('.').startsWith(`${own}.`));
+  // Workers are a list in the model.
   const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers'));
 
   it('for some twenty options of a homeserver', () => expect(options.length).toBeGreaterThan(15));
 
-  it.each(options.filter(({ path }) => path[0] !== 'hookshot' || path.length === 1).map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, resolved));
-
-  it.each(options.filter(({ path }) => path[0] === 'hookshot' && path.length > 1).map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, homeserver));
+  it.each(options.map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, isSwitched(one) ? switchedOn : homeserver));
 
   it('for workers', () => {
     const { workers } = homeserver.synapse;
