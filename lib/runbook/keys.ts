@@ -2,18 +2,37 @@ import { restoredKeySecrets } from '../homeserver/keys';
 import type { Step } from './step';
 import type { Subject } from './subject';
 
-/** For the shell: one value of a Secret of the old cluster, as base64; nothing if it is not there. */
-export const keyFunctions = `old_field() { # SECRET KEY
+/** For the shell: values of Secrets of the old cluster. */
+export const keyFunctions = `old_field() { # SECRET KEY; its base64, or nothing
   old get secret "$1" --output "jsonpath={.data.\${2//./\\\\.}}"
+}
+take_key() { # SECRET KEY VARIABLE; into a file, which the variable names to what makes Secrets here
+  old_field "$1" "$2" | openssl base64 -d -A >"$3" || return
+  if [ -s "$3" ]; then export "$3_FILE=$PWD/$3"; else rm "$3"; printf 'none   %s\\n' "$2"; fi
 }`;
 
+/** Where the other chart keeps what, by our key: keys of its Secret. */
+const inOldSecret: Readonly<Record<string, string>> = { SYNAPSE_SIGNING_KEY: 'signing.key', SYNAPSE_MACAROON: 'macaroon_secret_key' };
+
+/** What stands in a configuration that the admin wrote. */
+const inConfiguration: Readonly<Record<string, string>> = {
+  MAS_ENCRYPTION_SECRET: '`secrets.encryption` of MAS\'s configuration',
+  MAS_RSA_PRIVATE_KEY: 'the RSA key among `secrets.keys` of MAS\'s configuration, as it stands there (PEM)',
+};
+
+/** The Secret and key of the old cluster; undefined where it keeps the value in no Secret of its own. */
+function oldPlace({ origin }: Subject, key: string): readonly [secret: string, key: string] | undefined {
+  if (origin !== 'fresh' && origin.restoredFrom === 'ess') return ['"$OLD_RELEASE-generated"', key];
+  const own = inOldSecret[key];
+  return own === undefined ? undefined : ['"$OLD_RELEASE"', own];
+}
+
 /** Before anything else: with a weak key, there is nothing to bring along. */
-export function checkSigningKey({ origin }: Subject): Step {
-  const [secret, key] = origin !== 'fresh' && origin.restoredFrom === 'ess' ? ['"$OLD_RELEASE-generated"', 'SYNAPSE_SIGNING_KEY'] : ['"$OLD_RELEASE"', 'signing.key'];
+export function checkSigningKey(subject: Subject): Step {
   return {
     id: 'check-signing-key',
     text: 'The signing key is there and none of the weak ones that begin with `ed25519 0` (CVE-2026-24044): such a key is rotated at the old server first.',
-    shell: `case $(old_field ${secret} ${key} | openssl base64 -d -A) in
+    shell: `case $(old_field ${oldPlace(subject, 'SYNAPSE_SIGNING_KEY')!.join(' ')} | openssl base64 -d -A) in
   'ed25519 0'*) echo 'WRONG  the signing key is a weak one'; false ;;
   'ed25519 '*) echo 'right  the signing key' ;;
   *) echo 'WRONG  there is no signing key'; false ;;
@@ -23,58 +42,43 @@ esac`,
 
 /** The keys are the switch: as soon as they are there, everything starts. */
 export function giveKeys(subject: Subject): readonly Step[] {
-  const { origin, names } = subject;
-  if (origin === 'fresh') return [];
-  return [...origin.restoredFrom === 'ess' ? fromEss(subject) : fromChart(subject), {
-    id: 'make-secrets',
-    text: `See that nothing is missing: the last line says \`0 waiting, 0 wrong\`. What waits is named; it is given as a variable or a file, and this is run again. From now on ${names.release} starts.`,
-    shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${names.release} --context "$NEW"`,
-  }];
-}
-
-function fromEss({ names: { keySecret, release }, ...subject }: Subject): readonly Step[] {
-  const [secret] = restoredKeySecrets({ names: { keySecret, release }, ...subject } as Subject);
-  const keys = secret!.keys.flatMap((key) => ('supplied' in key ? [key.key] : []));
-  return [{
-    id: 'bring-keys',
-    text: `Bring the keys along, under their own names in Secret \`${keySecret}\`. The markers of the old release stay behind: the chart writes new ones.`,
-    shell: `{
-  cat <<END
-apiVersion: v1
-kind: Secret
-metadata: {name: ${keySecret}, labels: {app.kubernetes.io/managed-by: matrix-tools-init-secrets}}
-data:
-END
-  for key in ${keys.join(' ')}; do
-    value=$(old_field "$OLD_RELEASE-generated" "$key") && [ -z "$value" ] || printf '  %s: %s\\n' "$key" "$value"
-  done
-} | new create --filename -`,
-  }];
-}
-
-/** Where the old chart keeps what, by our key: a key of its Secret; all else is in a configuration that the admin wrote. */
-const inOldSecret: Readonly<Record<string, string>> = { SYNAPSE_SIGNING_KEY: 'signing.key', SYNAPSE_MACAROON: 'macaroon_secret_key' };
-
-/** Where a configuration keeps what. */
-const inConfiguration: Readonly<Record<string, string>> = {
-  MAS_ENCRYPTION_SECRET: '`secrets.encryption` of MAS\'s configuration',
-  MAS_RSA_PRIVATE_KEY: 'the RSA key among `secrets.keys` of MAS\'s configuration, as it stands there (PEM)',
-};
-
-function fromChart(subject: Subject): readonly Step[] {
   const keys = restoredKeySecrets(subject).flatMap((secret) => secret.keys).flatMap((key) => ('supplied' in key ? [key] : []));
-  const known = keys.filter(({ key }) => inOldSecret[key] !== undefined);
-  const other = keys.filter(({ key }) => inOldSecret[key] === undefined);
+  const taken = keys.flatMap(({ key, supplied }) => oldPlace(subject, key)?.concat(supplied).join(' ') ?? []);
   return [
     {
       id: 'fetch-keys',
-      text: 'Fetch the keys that the old chart keeps in a Secret, named after its release unless its `secret.name` says otherwise.',
-      shell: known.map(({ key, supplied }) =>
-        `old_field "$OLD_RELEASE" ${inOldSecret[key]} | openssl base64 -d -A >${key} && [ -s ${key} ] &&\n  export ${supplied}_FILE=$PWD/${key}`).join(' &&\n'),
+      text: `Fetch the keys, each into a file of its own here. The database passwords of the old server stay behind${subject.origin !== 'fresh' && subject.origin.restoredFrom === 'ess' ? ', and so do its markers: the chart writes new ones' : ''}.`,
+      shell: taken.map((words) => `take_key ${words}`).join(' &&\n  '),
     },
-    ...other.map(({ key, supplied, what }): Step => ({
+    ...keys.filter(({ key }) => oldPlace(subject, key) === undefined).map(({ key, supplied, what }): Step => ({
       id: `find-${key.toLowerCase().replaceAll('_', '-')}`,
-      text: `Write ${what} into a file \`${key}\` here: it is ${inConfiguration[key] ?? 'in a configuration that you wrote'}. Then: \`export ${supplied}_FILE=$PWD/${key}\``,
+      text: `Write ${what} into a file \`${supplied}\` here: it is ${inConfiguration[key] ?? 'in a configuration that you wrote'}. Then: \`export ${supplied}_FILE=$PWD/${supplied}\``,
     })),
+    {
+      ...makeSecrets(subject, false),
+      id: 'make-secrets',
+    },
   ];
+}
+
+/** By the way that the homeserver's Secrets go. @param waiting the keys are still to come, and that is right */
+export function makeSecrets({ name, names: { release, keySecret }, secrets }: Subject, waiting: boolean): Step {
+  const id = 'make-passwords';
+  const outcome = waiting
+    ? 'Its keys are still to come: that they wait is right.'
+    : `Nothing waits any more, or it is named and given as a variable or a file, and this is done again. From now on ${release} starts.`;
+  switch (secrets) {
+    case 'bootstrap': return {
+      id,
+      text: `Make the Secrets. ${outcome}`,
+      shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${release} --context "$NEW"${waiting ? ' || [ $? = 3 ]' : ''}`,
+    };
+    case 'sealed': return {
+      id,
+      text: `Seal them, then commit and push what has changed. ${outcome}`,
+      shell: `{ npm --prefix "$FLEET" run seal -- ${name}${waiting ? ' || [ $? = 1 ]' : ''}; } && npm --prefix "$FLEET" run synth`,
+    };
+    case 'external': return { id, text: `Write ${waiting ? 'the passwords of its databases' : 'the contents of the files'} into the store that External Secrets reads${waiting ? '' : `, where ExternalSecret \`${keySecret}\` looks for them`}. ${outcome}` };
+    case 'vault-plugin': return { id, text: `Write ${waiting ? 'the passwords of its databases' : 'the contents of the files'} into Vault${waiting ? '' : `, where the placeholders of Secret \`${keySecret}\` point`}. ${outcome}` };
+  }
 }

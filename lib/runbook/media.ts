@@ -43,8 +43,8 @@ export function copyMedia({ origin, names: { mediaClaim } }: Subject): readonly 
     {
       id: 'mount-media',
       text: `Mount both volumes: the old one on the node where Synapse has it, the new one (\`${mediaClaim}\`) wherever its first pod goes.`,
-      shell: `node=$(old get pod --selector "${selector}" --output 'jsonpath={.items[0].spec.nodeName}') &&
-  media_mover "${claim}" ${user} "$node" | old create --filename - &&
+      shell: `node=$(old get pod --selector "${selector}" --output 'jsonpath={.items[*].spec.nodeName}') &&
+  media_mover "${claim}" ${user} "\${node%% *}" | old create --filename - &&
   media_mover ${mediaClaim} 10091 '' | new create --filename - &&
   old wait --for=condition=Ready pod/${pod} --timeout=5m &&
   new wait --for=condition=Ready pod/${pod} --timeout=5m`,

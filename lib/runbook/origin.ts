@@ -26,7 +26,8 @@ old_synapse() { old_database synapse "$@"; }
 old_mas() { old_database matrixauthenticationservice "$@"; }`,
     processes: `old_scale() { # REPLICAS
   old scale statefulset --selector app.kubernetes.io/component=matrix-server --replicas="$1" &&
-    old scale deployment --selector app.kubernetes.io/component=matrix-authentication --replicas="$1"
+    { [ -z "$(old get deployment --selector app.kubernetes.io/component=matrix-authentication --output name)" ] ||
+      old scale deployment --selector app.kubernetes.io/component=matrix-authentication --replicas="$1"; }
 }`,
     synapse: { selector: 'k8s.element.io/synapse-instance=$OLD_RELEASE-synapse', claim: '$OLD_RELEASE-synapse-media', user: 10091 },
   },

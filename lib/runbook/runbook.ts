@@ -2,7 +2,7 @@ import type { Traced, TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
 import { moveAccounts } from './accounts';
 import { checkTargets, dumpDatabases, emptyDatabases, measureDatabases, restoreDatabases } from './databases';
-import { checkSigningKey, giveKeys } from './keys';
+import { checkSigningKey, giveKeys, makeSecrets } from './keys';
 import { copyMedia, finishMedia, releaseMedia } from './media';
 import { origins } from './origin';
 import { openShell } from './shell';
@@ -64,7 +64,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
     { title: 'Dump the databases', steps: dumpDatabases(subject, false) },
     { title: 'Restore them here', steps: restoreDatabases(subject, true) },
     { title: 'Finish the media', steps: finishMedia() },
-    bringCertificates(subject),
+    ...bringCertificates(subject),
     { title: 'Give the keys', text: 'The switch: up to here nothing has run, and the old server could be started again as it was.', steps: giveKeys(subject) },
     pointDns(subject),
     checkHomeserver(subject),
@@ -77,7 +77,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
 
 /** With the old server running all the time. */
 function rehearse(subject: Subject): readonly Section[] {
-  const { file } = subject;
+  const { file, names, secrets } = subject;
   return [
     { title: 'Look at the old server', steps: [checkSigningKey(subject), ...measureDatabases(subject)] },
     describe(subject),
@@ -91,9 +91,16 @@ function rehearse(subject: Subject): readonly Section[] {
       title: 'End the rehearsal',
       steps: [
         { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
-        { id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `new delete secret ${subject.names.keySecret}` },
         ...emptyDatabases(subject),
-        { id: 'next-move', text: `Take \`rehearsal\` and \`state\` out of \`${file}\`, synthesise, commit and push; then make this runbook anew, for the move itself. The media that are here need not be copied again.` },
+        ...secrets === 'bootstrap'
+          ? [{ id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `new delete secret ${names.keySecret}` }]
+          : [],
+        {
+          id: 'next-move',
+          text: `Take \`rehearsal\` out of \`${file}\`, synthesise, commit and push; then make this runbook anew, for the move itself. ${secrets === 'bootstrap'
+            ? 'Take `state` out with it.'
+            : 'Leave `state: \'stopped\'` until that has restored the databases: the keys come by themselves now, and would start it too early.'}`,
+        },
       ],
     },
   ];
@@ -121,11 +128,7 @@ function describe(subject: Subject): Section {
     title: 'Describe it here',
     steps: [
       { id: 'push', text: `Synthesise, commit and push \`${file}\` and \`dist/\`.` },
-      {
-        id: 'make-passwords',
-        text: `Make the Secrets${origin === 'fresh' ? '' : ', without its keys: it ends with status 3 and says that one waits, and that is right'}.`,
-        shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${names.release} --context "$NEW"${origin === 'fresh' ? '' : ' || [ $? = 3 ]'}`,
-      },
+      makeSecrets(subject, origin !== 'fresh'),
       {
         id: 'see-base',
         text: 'Argo CD has made the namespace, the volume\'s claim, the roles and the databases.',

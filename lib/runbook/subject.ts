@@ -8,8 +8,10 @@ import { pins } from '../platform/versions';
 /** What a runbook is about: a homeserver, and the names of what surrounds it. */
 export interface Subject extends Homeserver {
   readonly records: readonly DnsRecord[];
-  /** The Secret that cert-manager keeps the certificate of a host in. */
+  /** The Secret that cert-manager keeps the certificate of a host in; none where a proxy has the certificates. */
   readonly certificates: readonly { readonly host: string; readonly secret: string }[];
+  /** Whether certificates are issued before a name leads here. */
+  readonly issuedAhead: boolean;
   readonly argocd: string;
   /** An image with tar and find, which the nodes have already. */
   readonly image: string;
@@ -17,10 +19,12 @@ export interface Subject extends Homeserver {
 
 export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Subject {
   const { model } = homeserver;
+  const { certManager, ingress } = fleet.platform.model;
   return {
     ...model,
     records: dnsRecords({ ...fleet, homeservers: [homeserver] }).filter((record) => record.homeserver === model.name),
-    certificates: homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${ingresses[service]}-certmanager-tls` })),
+    certificates: certManager && ingress ? homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${ingresses[service]}-certmanager-tls` })) : [],
+    issuedAhead: certManager && certManager.solver === 'cloudflare',
     argocd: argocdNamespace,
     image: pins.postgres.image,
   };

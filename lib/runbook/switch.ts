@@ -5,11 +5,11 @@ import type { Subject } from './subject';
  * Certificates that are there before DNS points here. cert-manager takes a Secret that it finds, if names and issuer agree, and asks for a
  * new one only when it is about to expire: its documentation restores Secrets of a backup by the same means.
  */
-export function bringCertificates({ certificates, issuer }: Subject): Section {
-  return {
+export function bringCertificates({ certificates, issuedAhead, issuer }: Subject): readonly Section[] {
+  if (issuedAhead || certificates.length === 0) return [];
+  return [{
     title: 'Bring the certificates along',
-    text: 'Over HTTP-01 nobody gets a certificate for a name that still leads elsewhere, so browsers would be turned away until DNS has changed everywhere. '
-      + 'Leave this out where the issuer answers over DNS-01: then cert-manager has them by now.',
+    text: 'Over HTTP-01 nobody gets a certificate for a name that still leads elsewhere, so browsers would be turned away until DNS has changed everywhere.',
     steps: [{
       id: 'bring-certificates',
       text: 'Copy each certificate that the old cluster has, to where cert-manager looks for it here. A host without one gets its own once DNS points here; so does one that expires within a month.',
@@ -38,7 +38,7 @@ ${certificates.map(({ host, secret }) => `${host} ${secret}`).join('\n')}
 HOSTS
 expect 'hosts that failed' "$failed" ''`,
     }],
-  };
+  }];
 }
 
 /** Each name must lead to the ingress controller of this cluster. */
@@ -74,7 +74,7 @@ export function checkHomeserver(subject: Subject): Section {
         shell: `new get pods &&
   expect 'the state of ${release}' "$(application .status.sync.status) $(application .status.health.status)" 'Synced Healthy'`,
       },
-      { id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' },
+      ...subject.certificates.length > 0 ? [{ id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' }] : [],
       {
         id: 'see-hosts',
         text: 'Every part answers by its own name.',
@@ -117,5 +117,5 @@ export function goBack({ file, names: { release } }: Subject): Section {
 }
 
 function startOld(): Step {
-  return { id: 'start-old', text: 'Start the old server as it was.', shell: 'old_scale 1' };
+  return { id: 'start-old', text: 'Start the old server again. Workers of which there were several are one each now, until its own chart is applied again.', shell: 'old_scale 1' };
 }

@@ -29,6 +29,9 @@ const kinds: Readonly<Record<string, Partial<HomeserverOptions>>> = {
   'a rehearsal': { ...ess, rehearsal: { domain: 'new.example.org' } },
   'getting ready to move accounts': { ...chart, mas: { syn2mas: 'prepare' } },
   'a rehearsal of moving accounts': { mas: { syn2mas: 'dry-run' } },
+  sealed: { ...ess, secrets: 'sealed' },
+  'from a store': { ...chart, secrets: 'external', rehearsal: { domain: 'new.example.org' } },
+  'from Vault': { ...chart, secrets: 'vault-plugin' },
   'moving accounts': { ...chart, mas: { syn2mas: 'migrate' } },
 };
 
@@ -64,21 +67,53 @@ describe('a move', () => {
     for (const own of [ess, chart]) expect(titles(own).filter((title) => order.includes(title))).toEqual(order);
   });
 
-  it('from the ESS chart brings the keys along under their names, and no password of the old databases', () => {
-    expect(text({ ...ess, hookshot: true })).toMatch(/for key in SYNAPSE_SIGNING_KEY .*HOOKSHOT_RSA_PASSKEY SYNAPSE_EXTRA; do/);
+  it('from the ESS chart fetches every key of its Secret, and no password of the old databases', () => {
+    expect(text({ ...ess, hookshot: true })).toContain('take_key "$OLD_RELEASE-generated" HOOKSHOT_RSA_PASSKEY MATRIX_DEMO_HOOKSHOT_RSA_PASSKEY');
     expect(text(ess)).not.toMatch(/HOOKSHOT|POSTGRES_ADMIN_PASSWORD/);
     expect(text(ess)).toContain('old_database matrixauthenticationservice "$@"');
   });
 
   it('from another chart says where each key is, and which variable takes it', () => {
-    expect(text(chart)).toContain('export MATRIX_DEMO_SYNAPSE_SIGNING_KEY_FILE=$PWD/SYNAPSE_SIGNING_KEY');
-    expect(text(chart)).toContain('`secrets.encryption` of MAS\'s configuration. Then: `export MATRIX_DEMO_MAS_ENCRYPTION_SECRET_FILE=$PWD/MAS_ENCRYPTION_SECRET`');
+    expect(text(chart)).toContain('take_key "$OLD_RELEASE" signing.key MATRIX_DEMO_SYNAPSE_SIGNING_KEY');
+    expect(text(chart)).toContain('`secrets.encryption` of MAS\'s configuration. Then: `export MATRIX_DEMO_MAS_ENCRYPTION_SECRET_FILE=$PWD/MATRIX_DEMO_MAS_ENCRYPTION_SECRET`');
     expect(ids({ ...chart, mas: { syn2mas: 'prepare' } }).filter((id) => id.startsWith('find-'))).toEqual([]);
   });
 
   it('restores MAS only where accounts are in it', () => {
     expect(ids(chart)).toContain('restore-mas');
     for (const mas of [false, { syn2mas: 'prepare' }] as const) expect(ids({ ...chart, mas })).not.toContain('restore-mas');
+  });
+});
+
+describe('Secrets', () => {
+  it('come by the way that the fleet says', () => {
+    expect(text(ess)).toContain('secrets.sh --only matrix-demo');
+    expect(text({ ...ess, secrets: 'sealed' })).toContain('npm --prefix "$FLEET" run seal -- demo');
+    expect(text({ ...ess, secrets: 'external' })).toContain('where ExternalSecret `matrix-demo-generated` looks for them');
+    expect(text({ ...ess, secrets: 'vault-plugin' })).toContain('where the placeholders of Secret `matrix-demo-generated` point');
+    for (const secrets of ['sealed', 'external', 'vault-plugin'] as const) expect(text({ ...ess, secrets })).not.toContain('secrets.sh');
+  });
+
+  it('that come by themselves keep a homeserver stopped after a rehearsal', () => {
+    const rehearsal = { domain: 'new.example.org' };
+    expect(ids({ ...ess, rehearsal })).toContain('forget-keys');
+    expect(ids({ ...ess, rehearsal, secrets: 'sealed' })).not.toContain('forget-keys');
+    expect(text({ ...ess, rehearsal, secrets: 'sealed' })).toContain('Leave `state: \'stopped\'`');
+  });
+});
+
+describe('certificates', () => {
+  const titlesWith = (platform: object) => {
+    const { platform: own } = fleet;
+    const other = { ...fleet, platform: { ...own, model: { ...own.model, ...platform } } };
+    return runbookOf(other, traced(demo(ess))).sections.map(({ title }) => title);
+  };
+
+  it('are brought along where they could not be issued before DNS points here, and only there', () => {
+    const bring = 'Bring the certificates along';
+    expect(titlesWith({})).toContain(bring);
+    expect(titlesWith({ certManager: { email: 'a@example.org', solver: 'cloudflare', values: {} } })).not.toContain(bring);
+    expect(titlesWith({ ingress: false })).not.toContain(bring);
   });
 });
 

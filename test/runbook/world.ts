@@ -17,8 +17,8 @@ export class World {
   constructor(private readonly bin: string, projectRoot: string, private readonly homeserver: Homeserver) {
     chmodSync(this.root, 0o755);
     mkdirSync(this.work);
-    for (const [name, source] of [['kubectl', readFileSync(join(projectRoot, 'test/runbook/kubectl.sh'), 'utf8')], ['curl', '#!/bin/sh\necho \'{"FederationOK": true}\'\n']] as const) this.executable(`bin/${name}`, source);
-    this.executable('fleet/dist/bootstrap/secrets.sh', '#!/bin/sh\necho "secrets.sh $*" >>"$WORLD/calls"\n');
+    for (const [name, source] of [['kubectl', readFileSync(join(projectRoot, 'test/runbook/kubectl.sh'), 'utf8')], ['curl', '#!/bin/sh\necho \'{"FederationOK": true}\'\n'], ['npm', '#!/bin/sh\necho "npm $*" >>"$WORLD/calls"\n']] as const) this.executable(`bin/${name}`, source);
+    this.executable('fleet/dist/bootstrap/secrets.sh', '#!/bin/sh\necho "secrets.sh $*, its key in ${MATRIX_TWO_WORDS_SYNAPSE_SIGNING_KEY_FILE-}" >>"$WORLD/calls"\n');
     // Nobody but the superuser comes in by the socket: there, as with CloudNativePG, no homeserver's role can.
     this.new = new Postgres(bin, join(this.root, 'new'), ['local all postgres trust', 'local all all reject']);
     this.old = new Postgres(bin, join(this.root, 'old'), ['local all postgres trust', 'local all all scram-sha-256']);
@@ -58,6 +58,10 @@ export class World {
   file(path: string, text: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
   }
 
   read(path: string): string {
