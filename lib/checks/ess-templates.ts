@@ -189,17 +189,22 @@ function* jsonTexts({ values }: Given): Generator<Complaint> {
 /** Keys whose texts, at any depth, Helm reads as templates. */
 const templated: ReadonlySet<string> = new Set(['extraVolumes', 'hostAliases', 'tlsSecret', 'existingClaim', 'pullSecrets', 'host', 'domain', 'secret', 'secretKey', 'configSecret', 'configSecretKey']);
 
-function* templates({ values }: Given): Generator<Complaint> {
-  yield* templatesIn(values, [], false);
+function templates({ values }: Given): Complaint[] {
+  const all: Complaint[] = [];
+  templatesIn(values, [], false, all);
+  return all;
 }
 
-function* templatesIn(value: unknown, path: Path, isTemplate: boolean): Generator<Complaint> {
+function templatesIn(value: unknown, path: (string | number)[], isTemplate: boolean, all: Complaint[]): void {
   if (typeof value === 'string') {
-    if (isTemplate) yield* templateText(value, path);
-  } else if (Array.isArray(value)) {
-    for (const [index, member] of value.entries()) yield* templatesIn(member, [...path, index], isTemplate);
-  } else if (isMap(value)) {
-    for (const [key, member] of Object.entries(value)) yield* templatesIn(member, [...path, key], isTemplate || templated.has(key));
+    if (isTemplate) all.push(...templateText(value, [...path]));
+  } else if (typeof value === 'object' && value !== null) {
+    const isList = Array.isArray(value);
+    for (const [key, member] of Object.entries(value)) {
+      path.push(isList ? Number(key) : key);
+      templatesIn(member, path, isTemplate || templated.has(key), all);
+      path.pop();
+    }
   }
 }
 

@@ -9,7 +9,16 @@ const decimal: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3, k
  */
 export function parseQuantity(quantity: unknown): number | undefined {
   if (typeof quantity === 'number') return Number.isFinite(quantity) ? quantity : undefined;
-  const match = typeof quantity === 'string' ? syntax.exec(quantity) : null;
+  if (typeof quantity !== 'string') return undefined;
+  if (!parsed.has(quantity)) parsed.set(quantity, parse(quantity));
+  return parsed.get(quantity);
+}
+
+/** What was read before: a fleet has few quantities, and each of them a thousand times. */
+const parsed = new Map<string, number | undefined>();
+
+function parse(quantity: string): number | undefined {
+  const match = syntax.exec(quantity);
   if (match === null) return undefined;
   const [, number, binarySuffix, decimalSuffix, exponent] = match;
   const factor = binarySuffix !== undefined ? binary[binarySuffix]! : decimalSuffix !== undefined ? decimal[decimalSuffix]! : 10 ** Number(exponent ?? 0);
