@@ -92,12 +92,14 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
       yield { ...at(path), message: 'everybody who reads the repository reads a secret in this configuration', fix: path.at(-1) === 'config' ? `${keepOut}, and name it by configSecret and configSecretKey` : 'take it away: browsers read it, too' };
     }
   }
-  const { argocd, certManager, traefik, monitoring } = platform.model;
+  const { argocd, certManager, traefik, monitoring, sealedSecrets, externalSecrets } = platform.model;
   const charts: [Path, unknown][] = [
     [['platform', 'argocd', 'values'], argocd.values],
     [['platform', 'certManager', 'values'], certManager ? certManager.values : {}],
     ...traefik ? [[['platform', 'traefik', 'values'], traefik.values] as [Path, unknown]] : [],
     ...monitoring ? [[['platform', 'monitoring', 'values'], monitoring.values] as [Path, unknown]] : [],
+    ...sealedSecrets ? [[['platform', 'sealedSecrets', 'values'], sealedSecrets.values] as [Path, unknown]] : [],
+    ...externalSecrets ? [[['platform', 'externalSecrets', 'values'], externalSecrets.values] as [Path, unknown]] : [],
   ];
   for (const [start, values] of charts) {
     for (const path of secretLeaves(values)) {

@@ -117,6 +117,6 @@ export const pinnedSources: Sources = {
     chart('https://grafana-community.github.io/helm-charts', 'loki', '18.11.0'),
     chart('https://victoriametrics.github.io/helm-charts', 'victoria-metrics-single', '0.45.0'),
     chart('https://grafana.github.io/helm-charts', 'alloy', '1.11.1'),
-    chart('https://charts.external-secrets.io', 'external-secrets', '2.8.0'),
+    chart('https://charts.external-secrets.io', 'external-secrets', '2.9.0'),
   ],
 };
