@@ -13,6 +13,8 @@ import { addressCommand, dnsRecords, entranceOf } from '../inventory/dns';
 import { freePairs, freePorts } from '../inventory/node-ports';
 import { openPorts, portText } from '../inventory/ports';
 import { neededSecrets } from '../inventory/secrets';
+import { sealedFolder } from '../secrets/sealed';
+import type { SecretWay } from '../secrets/way';
 import { exit } from './exit';
 import { fleetFolder } from './io';
 import { model, pipeline } from './pipeline';
@@ -129,7 +131,7 @@ function needsOf(alone: TracedFleet, homeserver: Homeserver) {
   return { records: dnsRecords(alone).filter(own), ports: openPorts(alone).filter(own), secrets: neededSecrets(homeserver) };
 }
 
-function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, { platform }: TracedFleet, { names }: Homeserver): string {
+function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, { platform }: TracedFleet, { name, names, secrets: way }: Homeserver): string {
   const supplied = secrets.flatMap((secret) => secret.supplied);
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
@@ -138,12 +140,17 @@ DNS: to the address of ${entranceOf(platform.model)}, ${address ?? `which ${addr
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}
-Secrets: dist/bootstrap/secrets.sh makes them
+Secrets: ${made[way].by}
 ${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.length === 0 ? '' : `and takes from you, as environment variables or …_FILE, when databases and media are in place (docs/move.md)
 ${columns(supplied.map(({ variable, what }) => [variable, what]), '  ')}`}
 Next
-  npm run synth
-  git add ${file} dist && git commit -m 'Add ${names.release}' && git push
-  dist/bootstrap/secrets.sh
-`;
+${[...made[way].before?.(name) ?? [], 'npm run synth', `git add ${file} ${made[way].files ?? ''}dist && git commit -m 'Add ${names.release}' && git push`, ...made[way].after ?? []].map((line) => `  ${line}\n`).join('')}`;
 }
+
+/** Who makes the Secrets of a homeserver, by their way, and what the admin does for it before and after the push. */
+const made: Readonly<Record<SecretWay, { readonly by: string; readonly before?: (name: string) => readonly string[]; readonly files?: string; readonly after?: readonly string[] }>> = {
+  bootstrap: { by: 'dist/bootstrap/secrets.sh makes them', after: ['dist/bootstrap/secrets.sh'] },
+  sealed: { by: 'seal makes them', before: (name) => [`npm run seal -- ${name}`], files: `${sealedFolder}/ ` },
+  external: { by: 'entries of the store, each by its name (docs/secrets.md), but the copies for the homeserver\'s own namespace' },
+  'vault-plugin': { by: 'entries of what Argo CD Vault Plugin reads, each by its name (docs/secrets.md), but the copies for the homeserver\'s own namespace' },
+};

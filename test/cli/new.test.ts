@@ -46,6 +46,14 @@ describe('new', () => {
     expect(fleet.run(['check']).status).toBe(0);
   });
 
+  it('says who makes its Secrets, and when, where they go another way', () => {
+    expect(fleet.run(['new', 'demo', 'example.org']).stdout).toMatch(/\n {2}npm run synth\n {2}git add instances\/demo\.ts dist .*\n {2}dist\/bootstrap\/secrets\.sh\n$/);
+    withMain('  platform: {', "  defaults: { secrets: 'sealed' },\n  platform: {\n    sealedSecrets: {},");
+    const { stdout } = fleet.run(['new', 'other', 'example.com']);
+    expect(stdout).toContain('Secrets: seal makes them\n');
+    expect(stdout).toMatch(/\nNext\n {2}npm run seal -- other\n {2}npm run synth\n {2}git add instances\/other\.ts sealed\/ dist .*\n$/);
+  });
+
   it('honours the fleet\'s defaults', () => {
     withMain("  platform: {", "  defaults: { mas: false, hookshot: true, elementWeb: false },\n  platform: {");
     const { stdout } = fleet.run(['new', 'demo', 'example.org']);
