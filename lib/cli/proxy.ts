@@ -1,0 +1,57 @@
+import { nearest } from '../checks/suggest';
+import { hasErrors } from '../finding';
+import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
+import { caddy } from '../proxy/caddy';
+import { nginx } from '../proxy/nginx';
+import { npm } from '../proxy/npm';
+import { traefik } from '../proxy/traefik';
+import { upstream } from '../proxy/pattern';
+import { exit } from './exit';
+import { fleetFolder } from './io';
+import { model } from './pipeline';
+import { findingsJson, findingsText } from './report';
+import { table } from './table';
+import { fleetOption, outputOption, UsageError, verb } from './verb';
+
+/** What a proxy outside the cluster is to pass on, and where. */
+export const proxy = verb({
+  name: 'proxy',
+  summary: 'what a proxy outside the cluster passes on, also as its configuration',
+  description: `Lists every host and path of a fleet whose TLS ends outside (cluster.proxy), and the port of the node that it leads to. -o npm
+prints what to enter into Nginx Proxy Manager, the others a file for nginx, Caddy or Traefik.`,
+  arguments: [{ name: 'HOMESERVER', description: 'only that homeserver\'s; without it, the platform\'s and all homeservers\'', optional: true }],
+  options: { fleet: fleetOption, output: outputOption(['table', 'npm', 'nginx', 'caddy', 'traefik', 'json'], 'it') },
+  examples: [
+    'npm run proxy -- --fleet examples/k3s-nginx-proxy-manager',
+    'npm run proxy -- gigglin --fleet examples/k3s-nginx-proxy-manager -o npm',
+    'npm run proxy -- --fleet examples/k3s-nginx-proxy-manager -o nginx',
+  ],
+  async run({ words: [name], options: { fleet: folder, output = 'table' } }, io) {
+    const { readFleet } = await model();
+    const { findings, fleet } = await readFleet(fleetFolder(folder, io), io.root);
+    const proxied = fleet?.platform.model.cluster.proxy;
+    if (fleet && !proxied) throw new UsageError('no proxy stands before this fleet: its ingress controller takes all requests', 'name one in cluster.proxy of main.ts');
+    if (fleet && name !== undefined && !fleet.homeservers.some((one) => one.model.name === name)) {
+      throw UsageError.meant(`there is no homeserver ${name}`, nearest(name, fleet.homeservers.map((one) => one.model.name)), 'matrix-fleet list names them');
+    }
+    const hosts = fleet ? proxiedHosts(fleet).filter(({ homeserver }) => name === undefined || homeserver === name) : [];
+    if (output === 'json') io.out(findingsJson(findings, { hosts }));
+    else io.err(findingsText(findings));
+    // Half of the ports would lead nowhere.
+    if (hasErrors(findings)) return exit.findings;
+    if (proxied && output !== 'json') io.out(formats[output](hosts, proxied.address));
+    return exit.ok;
+  },
+});
+
+const formats = { table: tableText, npm, nginx, caddy, traefik } as const;
+
+function tableText(hosts: readonly ProxiedHost[], address: string): string {
+  return table(['HOST', 'PATHS', 'TO', 'OF', 'SERVICE'], hosts.flatMap(({ host, homeserver = 'platform', routes }) =>
+    routes.map(({ paths, port, service }) => [host, inShort(paths), upstream(address, port), homeserver, service])));
+}
+
+/** Of many, the first. */
+function inShort(paths: readonly string[]): string {
+  return paths.length <= 3 ? paths.join(' ') : `${paths[0]} and ${paths.length - 1} more`;
+}
