@@ -35,15 +35,15 @@ function defaultOf(type: OptionType, path: Path): string | undefined {
 }
 
 /** What an option turns into: a homeserver's in all that it adds to `dist/`, one of main.ts in the platform and the first homeserver. */
-export function turnsInto({ platform, homeservers }: TracedFleet, homeserver: Traced<Homeserver> | undefined, path: Path): Dependents {
+export function turnsInto({ platform, homeservers, sealed }: TracedFleet, homeserver: Traced<Homeserver> | undefined, path: Path): Dependents {
   const main = accepted(platform.words[0], fleetType) as FleetOptions;
   const one = homeserver ?? homeservers[0];
   const described = one ? [{ file: one.model.file, options: accepted(one.words[0], homeserverType) as HomeserverOptions }] : [];
   const type = homeserver ? homeserverType : fleetType;
   const build = (options: unknown) => {
     const fleet = homeserver
-      ? resolveFleet(platform.words[0].file, main, [{ file: homeserver.model.file, options: options as HomeserverOptions }])
-      : resolveFleet(platform.words[0].file, options as FleetOptions, described);
+      ? resolveFleet(platform.words[0].file, main, [{ file: homeserver.model.file, options: options as HomeserverOptions }], sealed)
+      : resolveFleet(platform.words[0].file, options as FleetOptions, described, sealed);
     return [...homeserver ? [] : [emit(platformUnit(fleet.platform))], ...fleet.homeservers.map((model) => emit(homeserverUnit(fleet.platform, model)))];
   };
   return dependents({ type, options: homeserver ? described[0]!.options : main, build }, findOption(type, path)!, path);
