@@ -8,8 +8,8 @@ import type { Homeserver, Surroundings } from './homeserver/homeserver';
 import type { HomeserverOptions } from './homeserver/options';
 import { type HomeserverDefaults, resolveHomeserver } from './homeserver/resolve';
 import type { PlatformOptions } from './platform/options';
-import { namespaces, type Platform, resolvePlatform, sharedCluster } from './platform/platform';
-import { essChart } from './platform/versions';
+import { namespaces, type Platform, resolvePlatform } from './platform/platform';
+import { essChart, pins } from './platform/versions';
 import { type SealedFile, sealedValues } from './secrets/sealed';
 import type { SecretWay } from './secrets/way';
 
@@ -80,14 +80,15 @@ export function resolveFleet(file: string, options: FleetOptions, described: rea
 
 export function surroundingsOf({ cluster, ingress, monitoring, secrets, secretSources }: Platform): Surroundings {
   return {
-    database: { cluster: sharedCluster, namespace: namespaces.postgres, host: `${sharedCluster}-rw.${namespaces.postgres}.svc.cluster.local` },
     issuers,
     ingress,
     proxy: cluster.proxy,
     hairpin: cluster.hairpin,
     monitoring: monitoring ? namespaces.monitoring : undefined,
+    databaseStorageClass: cluster.storage.fastRetain,
     mediaStorageClass: cluster.storage.bulkRetain,
     priorityClass: priorityClasses.homeserver.name,
+    postgresImage: pins.postgres.image,
     chart: essChart,
     secrets,
     secretSources,

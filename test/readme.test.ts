@@ -66,7 +66,7 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   // What is left of a homeserver: the names are those of its objects.
   [/^kubectl delete namespace (\S+)$/, ([, name]) => expect(name).toBe(namesOf('demo').release)],
   [/^kubectl -n cnpg delete database,databaserole,secret (\S+) (\S+)$/, ([, ...names]) => expect(names).toEqual(demo.databases.map(({ objectName }) => objectName))],
-  [/^primary=\$\((kubectl -n cnpg get pod -o name -l cnpg\.io\/cluster=(\S+),cnpg\.io\/instanceRole=primary)\)$/, ([, , cluster]) => expect(cluster).toBe(demo.surroundings.database.cluster)],
+  [/^primary=\$\((kubectl -n cnpg get pod -o name -l cnpg\.io\/cluster=(\S+),cnpg\.io\/instanceRole=primary)\)$/, ([, , cluster]) => expect(demo.place).toMatchObject({ cluster })],
   [/^kubectl -n cnpg exec \$primary -c postgres -- psql -c 'DROP DATABASE (\S+)' -c 'DROP ROLE (\S+)'$/, ([, database, role]) => {
     expect(demo.databases.map(({ name }) => name)).toContain(database);
     expect(role).toBe(database);

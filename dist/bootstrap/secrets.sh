@@ -52,6 +52,7 @@ is_key='^[-._A-Za-z0-9]+$'
 is_label='^[-._/A-Za-z0-9]+$'
 is_variable='^[A-Z][A-Z0-9_]*$'
 is_hex64='^[0-9A-Fa-f]{64}$'
+is_database_password='^[A-Za-z][A-Za-z0-9_-]{7,}$'
 is_signing_key='^ed25519 [A-Za-z0-9_]+ [A-Za-z0-9+/]{43}=?$'
 is_url='^https?://[-._:/A-Za-z0-9]+$'
 
@@ -115,7 +116,7 @@ read_key() {
       if [[ $value =~ $is_variable ]]; then export -n "${value?}" # no other process needs to know it
       else mistake "'$value' is not a variable's name"
       fi
-      case $format in text | hex64 | signing-key | bytes) ;; *) mistake "unknown format '$format'" ;; esac
+      case $format in text | hex64 | database-password | signing-key | bytes) ;; *) mistake "unknown format '$format'" ;; esac
       case $need in required | optional) ;; *) mistake "required or optional, not '$need'" ;; esac
       [ -n "$what" ] || mistake 'say what it is' ;;
     *) mistake "unknown word '$how'; known are literal, random, copy, supplied" ;;
@@ -223,6 +224,9 @@ objection() {
     hex64)
       if [[ $2 =~ $is_hex64 ]]; then return 1; fi
       echo 'it is not 64 hexadecimal digits' ;;
+    database-password)
+      if [[ $2 =~ $is_database_password ]]; then return 1; fi
+      echo 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed' ;;
     signing-key)
       case $2 in
         'ed25519 0'*) echo 'a key that begins with "ed25519 0" is a weak one (CVE-2026-24044); sign with a new one'; return ;;

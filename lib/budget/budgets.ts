@@ -7,7 +7,7 @@ import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
 import { type HomeserverDefaults, resolveHomeserver } from '../homeserver/resolve';
 import { surroundingsOf } from '../fleet';
-import type { Platform } from '../platform/platform';
+import type { DatabaseCluster, Platform } from '../platform/platform';
 import { addDemand, type Demand, demandOfHomeservers, demandOfPlatform } from './demand';
 import { type BudgetName, levelOf, type Level, levelsOf } from './levels';
 import { listAt } from './manifests';
@@ -18,10 +18,12 @@ import { emptyNodes, type Node, place, type Placement } from './placement';
 export interface Measure {
   readonly used: number;
   readonly of: number;
-  /** 1 is all of it. Of what nodes have: that of the fullest node, since a pod stands on one. */
+  /** 1 is all of it. Of what nodes have: that of the fullest node, since a pod stands on one; of what database clusters have: all is of the fullest. */
   readonly share: number;
   /** The fullest node, where nodes have it. */
   readonly node?: Node;
+  /** The fullest database cluster, where they have it and there is one. */
+  readonly cluster?: DatabaseCluster;
 }
 
 export interface Budget extends Measure {
@@ -78,16 +80,23 @@ function anotherHomeserver({ platform: { model: platform, words } }: TracedFleet
   return resolveHomeserver(platform.file, { name: another, serverName: 'example.org', rtc: { tcp: 1, udp: 2 } }, defaults ?? {}, surroundingsOf(platform));
 }
 
+const simple = (used: number, of: number): Measure => ({ used, of, share: of > 0 ? used / of : Infinity });
+
+function fullest(clusters: readonly DatabaseCluster[], measure: (one: DatabaseCluster) => Measure): Measure {
+  return clusters
+    .map((cluster) => ({ ...measure(cluster), cluster }))
+    .reduce<Measure>((most, one) => (most.cluster === undefined || one.share > most.share ? one : most), { used: 0, of: 0, share: 0 });
+}
+
 function budgetsOf({ platform: { model: platform }, homeservers, budgets: options }: TracedFleet, demand: Demand, nodes: readonly Node[]): Budget[] {
-  const { cluster, postgres } = platform;
-  const simple = (used: number, of: number): Measure => ({ used, of, share: of > 0 ? used / of : Infinity });
+  const { cluster, databaseClusters } = platform;
   const measures: Record<BudgetName, Measure> = {
-    connections: simple(demand.connections, connectionsOf(postgres)),
+    connections: fullest(databaseClusters, (one) => simple(demand.databases.get(one.name)?.connections ?? 0, connectionsOf(one))),
     cpu: nodeMeasures.cpu(nodes),
     memory: nodeMeasures.memory(nodes),
     memoryLimits: nodeMeasures.memoryLimits(nodes),
     volumes: nodeMeasures.volumes(nodes),
-    databaseStorage: simple(demand.database, bytes(postgres.size)),
+    databaseStorage: fullest(databaseClusters, (one) => simple(demand.databases.get(one.name)?.bytes ?? 0, bytes(one.size))),
     nodePorts: simple(demand.nodePorts, cluster.nodePorts.to - cluster.nodePorts.from + 1),
     certificateNames: simple(namesOfCertificate(platform, homeservers.map(({ model }) => model)), certificateNames),
   };
@@ -100,7 +109,7 @@ function judged(name: BudgetName, measure: Measure, options: BudgetOptions): Bud
 }
 
 /** The user's own setting wins, as it does in the manifest. */
-function connectionsOf({ maxConnections, parameters }: Platform['postgres']): number {
+function connectionsOf({ maxConnections, parameters }: DatabaseCluster): number {
   return parseQuantity(parameters['max_connections']) ?? maxConnections;
 }
 

@@ -8,15 +8,21 @@ import { demandOfHomeserver, mediaOf } from './ess';
 import { listAt, podsOfManifests, priorityOf } from './manifests';
 import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
 
+/** What is wanted of a database cluster. */
+export interface DatabaseDemand {
+  /** Connections that roles may open at one time. */
+  readonly connections: number;
+  /** Bytes that databases are expected to take. */
+  readonly bytes: number;
+}
+
 /** Everything that a fleet, or a part of it, wants of its cluster. */
 export interface Demand {
   readonly pods: readonly Pods[];
   /** Volumes of homeservers that do not run: stored, and attached to no node. */
   readonly detached: readonly Volume[];
-  /** Connections that roles may open at one time. */
-  readonly connections: number;
-  /** Bytes that databases are expected to take. */
-  readonly database: number;
+  /** Of each database cluster, by its name. */
+  readonly databases: ReadonlyMap<string, DatabaseDemand>;
   /** Ports of nodes. */
   readonly nodePorts: number;
 }
@@ -39,22 +45,36 @@ export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand 
       ...sync.memory > 0 ? [{ ...sync, name: 'jobs of a sync', owner: 'homeservers', replicas: 1, everyNode: false, volumes: [], priority: priorityOf(undefined) }] : [],
     ],
     detached: homeservers.filter(({ state }) => state !== 'running').map(mediaOf),
-    connections: total(({ state, databases }) => (state === 'running' ? databases.reduce((all, { connectionLimit }) => all + connectionLimit, 0) : 0)),
-    database: total(({ synapse }) => bytesOf(synapse.expectedDatabaseSize)),
+    databases: homeservers.map(databasesOf).reduce(addDatabases, new Map()),
     nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total((homeserver) => portsOfServices([...homeserver.manifests, ...proxiedServices(homeserver)])),
   };
+}
+
+/** Of the cluster that it lives on; a PostgreSQL of its own or outside of the fleet takes nothing that others want. */
+function databasesOf({ place, state, databases, synapse }: Homeserver): Demand['databases'] {
+  if (place.kind !== 'cluster') return new Map();
+  const connections = state === 'running' ? databases.reduce((all, { connectionLimit }) => all + connectionLimit, 0) : 0;
+  return new Map([[place.cluster, { connections, bytes: bytesOf(synapse.expectedDatabaseSize) }]]);
+}
+
+function addDatabases(a: Demand['databases'], b: Demand['databases']): Demand['databases'] {
+  const sum = new Map(a);
+  for (const [cluster, { connections, bytes }] of b) {
+    const before = sum.get(cluster) ?? { connections: 0, bytes: 0 };
+    sum.set(cluster, { connections: before.connections + connections, bytes: before.bytes + bytes });
+  }
+  return sum;
 }
 
 /**
  * What the platform wants.
  * @param manifests everything that it emits
  */
-export function demandOfPlatform({ traefik, ingress, manifests: own }: Platform, manifests: readonly Manifest[]): Demand {
+export function demandOfPlatform({ databaseClusters, traefik, ingress, manifests: own }: Platform, manifests: readonly Manifest[]): Demand {
   return {
     pods: podsOfPlatform(manifests),
     detached: [],
-    connections: ownConnections,
-    database: 0,
+    databases: new Map(databaseClusters.map(({ name }) => [name, { connections: ownConnections, bytes: 0 }])),
     // Of the load balancer: web, websecure and, where Traefik is ours, ssh; without one, the proxy's, which are among the manifests.
     nodePorts: ingress ? (traefik ? 3 : 2) + portsOfServices(own) : portsOfServices(manifests),
   };
@@ -65,8 +85,7 @@ export function addDemand(a: Demand, b: Demand): Demand {
   return {
     pods: [...a.pods, ...b.pods],
     detached: [...a.detached, ...b.detached],
-    connections: a.connections + b.connections,
-    database: a.database + b.database,
+    databases: addDatabases(a.databases, b.databases),
     nodePorts: a.nodePorts + b.nodePorts,
   };
 }

@@ -11,7 +11,7 @@ import { percentText, words } from './units';
 /** What a budget's rules say of it. */
 interface Wording {
   readonly id: string;
-  /** Where in main.ts there is more to be had. */
+  /** Where in main.ts there is more to be had; of a database cluster's, where in what describes it. */
   readonly path: Path;
   readonly what: string;
   readonly why: string;
@@ -39,10 +39,10 @@ const lessOrMore = 'Add a node, or ask for less';
 const wordings: Readonly<Record<BudgetName, Wording>> = {
   connections: {
     id: 'connections',
-    path: ['platform', 'postgres', 'maxConnections'],
+    path: ['maxConnections'],
     what: 'the connections that all roles may open, and PostgreSQL\'s own',
     why: 'Beyond max_connections PostgreSQL refuses: a homeserver that restarts then finds no way back in.',
-    fix: 'Raise platform.postgres.maxConnections, which restarts PostgreSQL',
+    fix: 'Raise maxConnections of the database cluster, which restarts PostgreSQL',
     remedy: (budget) => `set maxConnections to ${rounded(budget, 10)}; that restarts PostgreSQL`,
   },
   cpu: {
@@ -79,10 +79,10 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
   },
   databaseStorage: {
     id: 'database-storage',
-    path: ['platform', 'postgres', 'size'],
+    path: ['size'],
     what: 'what all databases are expected to grow to',
     why: 'A full volume stops PostgreSQL, and with it every homeserver.',
-    fix: 'Raise platform.postgres.size, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
+    fix: 'Raise size of the database cluster, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
     remedy: (budget) => `set size to ${Math.ceil(rounded(budget, 2 ** 30) / 2 ** 30)}Gi; it can grow, but never shrink`,
   },
   nodePorts: {
@@ -108,12 +108,13 @@ function rounded({ used, levels: { warn } }: Budget, step: number): number {
   return Math.ceil(used * 100 / warn / step) * step;
 }
 
-function* above(level: Level, assessment: Assessment, name: BudgetName, { path, remedy }: Wording): Generator<Fault> {
+function* above(level: Level, assessment: Assessment, name: BudgetName, { path: ownPath, remedy }: Wording): Generator<Fault> {
   const budget = assessment.budgets.find((one) => one.name === name)!;
   if (budget.level !== level) return;
   const { words: said } = assessment.fleet.platform;
   const { title, text } = words[name];
-  const { node, used, of, share, levels } = budget;
+  const { node, cluster, used, of, share, levels } = budget;
+  const path = [...cluster?.path ?? [], ...ownPath];
   const message = node
     ? `${title} on ${node.name} add up to ${percentText(share, 1)} of what it has, over all nodes to ${percentText(used / of, 1)} (${text(used)} of ${text(of)})`
     : `${title}: ${text(used)} of ${text(of)}, which is ${percentText(share, 1)}`;
@@ -146,9 +147,10 @@ function rulesOf(name: BudgetName): Rule<Assessment>[] {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function* noNode({ placement: { homeless, nodes }, fleet: { platform: { words: said } } }: Assessment): Generator<Fault> {
+function* noNode({ placement: { homeless, nodes }, fleet: { platform: { model: platform, words: said } } }: Assessment): Generator<Fault> {
   for (const one of new Set(homeless)) {
-    const path = one.name === 'shared-pg' ? ['platform', 'postgres', 'instances'] : nodesPath;
+    const cluster = platform.databaseClusters.find(({ name }) => name === one.name);
+    const path = cluster ? [...cluster.path, 'instances'] : nodesPath;
     yield {
       ...placeOf(said, path) ?? placeIn(said[0], path),
       message: `${one.replicas} copies of ${one.name} want a node each, and there are ${nodes.length}`,

@@ -23,6 +23,8 @@ export const patternWords: PatternWords = {
   '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
   '^[a-z0-9]+(-[a-z0-9]+)*$': ['a region', 'use lower-case letters and digits, and single hyphens between them'],
   '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': ['the name of a bucket', 'use 3 to 63 lower-case letters, digits, and inner hyphens and dots'],
+  '^[A-Za-z_][-A-Za-z0-9_]*$': ['a name in PostgreSQL', 'use letters, digits, underscores and hyphens; begin with a letter'],
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][0-9]{2}:[0-9]{2})$': ['a moment', 'write date, time and time zone such as 2026-11-20T09:41:00Z'],
   '^[A-Za-z0-9][-A-Za-z0-9_./]*$': ['a branch', 'use letters, digits, hyphens, dots, underscores and slashes; begin with a letter or digit'],
 };
 

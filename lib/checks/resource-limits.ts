@@ -8,15 +8,16 @@ import { placeIn, placeOf, type TracedFleet, type Words } from './traced';
 
 type Placed = readonly [path: Path, resources: Resources];
 
-function ofPlatform({ gitea, postgres }: Platform): Placed[] {
-  return [[['platform', 'gitea', 'resources'], gitea.resources], [['platform', 'postgres', 'resources'], postgres.resources]];
+function ofPlatform({ gitea, databaseClusters }: Platform): Placed[] {
+  return [[['platform', 'gitea', 'resources'], gitea.resources], ...databaseClusters.map(({ path, resources }): Placed => [[...path, 'resources'], resources])];
 }
 
-function ofHomeserver({ synapse, mas, elementWeb, elementAdmin, rtc, hookshot, haproxy, redis }: Homeserver): Placed[] {
+function ofHomeserver({ place, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, haproxy, redis }: Homeserver): Placed[] {
   const components = { synapse, mas, elementWeb, elementAdmin, rtc, hookshot, haproxy, redis };
   return [
     ...Object.entries(components).flatMap(([name, component]): Placed[] => (component ? [[[name, 'resources'], component.resources]] : [])),
     ...synapse.workers.map(({ type, resources }): Placed => [['synapse', 'workers', type, 'resources'], resources]),
+    ...place.kind === 'built-in' ? [[['database', 'builtIn', 'resources'], place.resources] as const] : [],
     ...rtc ? [[['rtc', 'authoriser', 'resources'], rtc.authoriser.resources] as const] : [],
   ];
 }

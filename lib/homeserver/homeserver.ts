@@ -7,6 +7,7 @@ import type { SecretWay } from '../secrets/way';
 import type { SecretSources } from '../secrets/ways';
 import type { DatabaseService, Names } from './names';
 import type { ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NodePortOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { Place } from './place';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
 export interface Homeserver {
@@ -32,6 +33,8 @@ export interface Homeserver {
   readonly nodePorts: NodePortOptions;
   readonly haproxy: Component & { readonly replicas: number };
   readonly redis: Component;
+  /** Where its databases are. */
+  readonly place: Place;
   readonly databases: readonly Database[];
   /** How its Secrets reach the cluster. */
   readonly secrets: SecretWay;
@@ -95,20 +98,23 @@ export interface Hookshot extends Component {
   readonly host: string | undefined;
 }
 
-/** A role and the database of the same name, which it owns. */
+/** A database, and the role that owns it. */
 export interface Database {
   readonly service: DatabaseService;
   /** `synapse_demo` */
   readonly name: string;
-  /** `synapse-demo`: the objects' and the Secret's name, since Kubernetes knows no underscores. */
+  /** Of the same name, but for places outside of this fleet. */
+  readonly role: string;
+  /** Name of the objects that describe it in a database cluster: `synapse-demo`, or `synapse-demo.big-pg` where it is not the shared one. */
   readonly objectName: string;
+  /** Name of the Secret beside it with the role's password, the same wherever it is: `synapse-demo`. */
+  readonly secretName: string;
   /** Most connections of the role at one time. */
   readonly connectionLimit: number;
 }
 
 /** What of the platform a homeserver needs to know. */
 export interface Surroundings {
-  readonly database: { readonly cluster: string; readonly namespace: string; readonly host: string };
   readonly issuers: { readonly production: string; readonly staging: string };
   /** `false` where a proxy takes its place. */
   readonly ingress: false | { readonly className: string; readonly namespace: string };
@@ -116,9 +122,13 @@ export interface Surroundings {
   readonly hairpin: string | undefined;
   /** Namespace of Prometheus, or `undefined` where nothing scrapes. */
   readonly monitoring: string | undefined;
+  /** Storage class for a database of its own. */
+  readonly databaseStorageClass: string;
   /** Storage class for media. */
   readonly mediaStorageClass: string;
   readonly priorityClass: string;
+  /** Image with PostgreSQL's own programs. */
+  readonly postgresImage: string;
   /** The ESS chart, without a version. */
   readonly chart: { readonly repoURL: string; readonly chart: string };
   /** How Secrets reach the cluster where a homeserver says nothing else. */

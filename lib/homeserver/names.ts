@@ -12,6 +12,8 @@ export interface Names {
   readonly databaseSecret: string;
   /** Secret that the chart makes for a fresh homeserver, or that a restored one brings along. */
   readonly keySecret: string;
+  /** Claim of the volume of a database of its own. */
+  readonly databaseClaim: string;
   /** Claim of the media volume. */
   readonly mediaClaim: string;
 }
@@ -25,6 +27,7 @@ export function namesOf(name: string): Names {
     secrets: { own: `${release}-secrets`, passwords: `${release}-passwords` },
     databaseSecret: `${release}-databases`,
     keySecret: `${release}-generated`,
+    databaseClaim: `${release}-postgres`,
     mediaClaim: `${release}-media`,
   };
 }

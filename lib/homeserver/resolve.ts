@@ -2,7 +2,8 @@ import { mergeResources, resources, type Resources } from '../cluster/resources'
 import { merge } from '../merge';
 import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Surroundings, type Worker } from './homeserver';
 import { databaseName, namesOf, type DatabaseService } from './names';
-import type { HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
+import { databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
+import type { DatabaseOptions, HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
 export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'nodePorts' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
@@ -40,12 +41,13 @@ const spareConnections = 5;
 
 /** Fills in every default and derives every name. The options have passed their schema. */
 export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
-  const options = merge(defaults, own) as HomeserverOptions;
+  const options = { ...merge(defaults, own) as HomeserverOptions, database: databaseOptions(own.database, defaults.database) };
   const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc } = options;
   const host = (label: string, own?: string) => (rehearsal ? `${label}.${rehearsal.domain}` : own ?? `${label}.${serverName}`);
   const mas = options.mas !== false && { ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas), syn2mas: options.mas?.syn2mas };
   const workers = Object.entries(options.synapse?.workers ?? {}).map(([type, worker]) => resolveWorker(type as WorkerType, worker));
   const processes = 1 + workers.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0);
+  const place = resolvePlace(options.database, name, surroundings.databaseStorageClass);
   return {
     file,
     name,
@@ -82,10 +84,11 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     nodePorts: options.nodePorts ?? {},
     haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
+    place,
     databases: [
       database('synapse', name, processes),
       ...mas ? [database('mas', name, mas.replicas)] : [],
-    ],
+    ].map((one) => ({ ...one, ...placed(one, place, options.database) })),
     secrets: options.secrets ?? surroundings.secrets,
     values: options.values ?? {},
     manifests: options.manifests ?? [],
@@ -112,10 +115,20 @@ function resolveWorker(type: WorkerType, own: ScalableWorkerOptions): Worker {
 }
 
 function database(service: DatabaseService, name: string, processes: number): Database {
-  return {
-    service,
-    name: databaseName(service, name),
-    objectName: `${service}-${name}`,
-    connectionLimit: connectionsPerProcess * processes + spareConnections,
-  };
+  const own = databaseName(service, name);
+  const secretName = `${service}-${name}`;
+  return { service, name: own, role: own, objectName: secretName, secretName, connectionLimit: connectionsPerProcess * processes + spareConnections };
+}
+
+/** The chart's own names for its own PostgreSQL (26.2.3 to 26.8.1, configs/postgres). */
+const builtInNames = {
+  synapse: { name: 'synapse', role: 'synapse_user' },
+  mas: { name: 'matrixauthenticationservice', role: 'matrixauthenticationservice_user' },
+} satisfies Record<DatabaseService, Partial<Database>>;
+
+/** What a database is called in its place; an object cannot be moved to another cluster, so there it has another name. */
+function placed({ service, name, role, objectName }: Database, place: Place, { external }: DatabaseOptions): Partial<Database> {
+  if (place.kind === 'built-in') return builtInNames[service];
+  if (place.kind === 'external') return { name: external?.[service]?.database ?? name, role: external?.[service]?.user ?? role };
+  return place.cluster === sharedCluster ? {} : { objectName: `${objectName}.${place.cluster}` };
 }

@@ -12,7 +12,8 @@ import { listFile } from '../secrets/list';
 import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { secretManifests } from '../secrets/ways';
 import { companions } from './companions';
-import { databaseObjects } from './database';
+import { databaseClaims, databaseFolder } from './database';
+import { caObjects } from './external';
 import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { stateLabel } from './names';
@@ -38,12 +39,16 @@ export class HomeserverUnit extends Unit {
       clusterKinds: [{ group: '', kind: 'Namespace', name: release }],
     });
 
-    const databases = new ManifestFolder(applications, { name: names.databases, project: databasesProject, namespace: surroundings.database.namespace });
-    for (const database of homeserver.databases) addManifests(databases, databaseObjects(homeserver, database));
+    const databases = databaseFolder(homeserver);
+    if (databases) {
+      const { project, namespace, manifests } = databases;
+      if (project !== databasesProject) new Project(applications, { name: project, sources: [repository.url], namespaces: [namespace], clusterKinds: [{ group: '', kind: 'Namespace', name: namespace }] });
+      addManifests(new ManifestFolder(applications, { name: names.databases, project, namespace }), manifests);
+    }
 
     const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...companions(homeserver), ...further]);
+    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...databaseClaims(homeserver), ...caObjects(homeserver, release), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...companions(homeserver), ...further]);
 
     new HelmApplication(applications, {
       name: release,
@@ -63,7 +68,7 @@ export class HomeserverUnit extends Unit {
     if (way === 'bootstrap') new TextFile(this, `bootstrap/secrets/${release}.list`, listFile(specs));
     const sources = surroundings.secretSources;
     const [own, beside] = split(specs.flatMap((spec) => secretManifests(way, spec, sources)), ({ metadata }) => metadata.namespace === release);
-    addSecretsFolder(applications, { name: names.secrets.passwords, project: databasesProject, namespace: surroundings.database.namespace, way, sources, manifests: beside });
+    if (databases) addSecretsFolder(applications, { ...databases, name: names.secrets.passwords, way, sources, manifests: beside });
     addSecretsFolder(applications, { name: names.secrets.own, project: release, namespace: release, way, sources, manifests: [...own, ...placeholders] });
   }
 }

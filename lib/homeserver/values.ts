@@ -1,8 +1,10 @@
 import { resources } from '../cluster/resources';
 import { merge } from '../merge';
 import { has } from './chart-version';
+import { caFile, caValues } from './external';
 import { type Homeserver, type HostedComponent, type Mas, masKeepsAccounts, type Rtc, runsMas } from './homeserver';
 import { restoredKeyValues } from './keys';
+import type { DatabaseService } from './names';
 
 type Values = Record<string, unknown>;
 
@@ -37,7 +39,7 @@ export function typedValues(homeserver: Homeserver): Values {
     ...has(chartVersion, '26.7.0') && { priorityClassName: surroundings.priorityClass },
     initSecrets: { resources: jobResources },
     deploymentMarkers: { resources: jobResources },
-    postgres: { enabled: false },
+    postgres: builtInPostgres(homeserver),
     synapse: synapse(homeserver),
     matrixAuthenticationService: homeserver.mas && runsMas(homeserver) ? mas(homeserver, homeserver.mas) : { enabled: false },
     elementWeb: homeserver.elementWeb ? elementWeb(homeserver, homeserver.elementWeb) : { enabled: false },
@@ -50,7 +52,17 @@ export function typedValues(homeserver: Homeserver): Values {
     haproxy: { replicas: homeserver.haproxy.replicas, resources: homeserver.haproxy.resources },
     redis: { resources: homeserver.redis.resources, ...has(chartVersion, '26.6.0') && { redisExporter: { resources: resources('10m', '20Mi', '64Mi') } } },
   };
-  return merge(values, restoredKeyValues(homeserver)) as Values;
+  return [caOfDatabase(homeserver), restoredKeyValues(homeserver)].reduce((under, over) => merge(under, over) as Values, values);
+}
+
+/** The authority of the database's certificate, for whoever connects. */
+function caOfDatabase(homeserver: Homeserver): Values {
+  const { extraVolumes, extraVolumeMounts, ...mas } = caValues(homeserver, `database:\n  ssl_ca_file: ${caFile}\n`);
+  const mounted = { extraVolumes, extraVolumeMounts };
+  return extraVolumes === undefined ? {} : {
+    synapse: caValues(homeserver, `database:\n  args:\n    sslrootcert: ${caFile}\n`),
+    ...runsMas(homeserver) && { matrixAuthenticationService: { ...mas, ...mounted, ...homeserver.mas && homeserver.mas.syn2mas && { syn2mas: mounted } } },
+  };
 }
 
 function synapse(homeserver: Homeserver): Values {
@@ -61,7 +73,7 @@ function synapse(homeserver: Homeserver): Values {
   };
   return {
     ingress: { host },
-    postgres: postgres(homeserver, 'synapse'),
+    ...connection(homeserver, 'synapse'),
     media: { maxUploadSize: media.maxUploadSize, storage: { existingClaim: names.mediaClaim } },
     resources: own,
     ...checkConfigHook(homeserver),
@@ -107,16 +119,17 @@ function masRegistration(registration: Registration): string {
     + (registration === 'email' ? '' : '  password_registration_email_required: false\n');
 }
 
-function postgres({ names, surroundings, databases }: Homeserver, service: 'synapse' | 'mas'): Values {
-  const name = databases.find((database) => database.service === service)?.name;
-  return {
-    host: surroundings.database.host,
-    port: 5432,
-    user: name,
-    database: name,
-    sslMode: 'require',
-    password: { secret: names.databaseSecret, secretKey: service },
-  };
+function builtInPostgres({ names, place }: Homeserver): Values {
+  if (place.kind !== 'built-in') return { enabled: false };
+  return { enabled: true, storage: { existingClaim: names.databaseClaim }, resources: place.resources, postgresExporter: { resources: resources('10m', '20Mi', '64Mi') } };
+}
+
+/** How a service reaches its database; the chart knows the way to its own. */
+function connection({ names, place, databases }: Homeserver, service: DatabaseService): Values {
+  const database = databases.find((one) => one.service === service);
+  if (place.kind === 'built-in' || database === undefined) return {};
+  const { host, port, sslMode } = place.kind === 'external' ? place : { host: place.host, port: 5432, sslMode: 'require' };
+  return { postgres: { host, port, user: database.role, database: database.name, sslMode, password: { secret: names.databaseSecret, secretKey: service } } };
 }
 
 function hosted({ host, replicas, resources: own }: HostedComponent): Values {
@@ -127,7 +140,7 @@ function mas(homeserver: Homeserver, component: Mas): Values {
   const { registration } = homeserver;
   return {
     ...hosted(component),
-    postgres: postgres(homeserver, 'mas'),
+    ...connection(homeserver, 'mas'),
     ...component.syn2mas && { syn2mas: { enabled: true, dryRun: component.syn2mas !== 'migrate', resources: resources('50m', '96Mi', '512Mi') } },
     ...masKeepsAccounts(homeserver) && registration !== 'closed' && {
       additional: { [`${registrationFile}.yaml`]: { config: masRegistration(registration) } },

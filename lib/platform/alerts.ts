@@ -22,7 +22,7 @@ export class Alerts extends Component {
     const folder = new ManifestFolder(this, { name: 'alerts', project: platformProject, namespace: namespaces.monitoring, stage: 'workloads', createNamespace: monitoringLabels });
     addManifests(folder, [
       prometheusRule('synapse', synapseAlerts),
-      prometheusRule('postgres', postgresAlerts(platform)),
+      ...platform.databaseClusters.length > 0 ? [prometheusRule('postgres', postgresAlerts(platform))] : [],
       prometheusRule('certificates', certificateAlerts),
       prometheusRule('volumes', volumeAlerts),
       prometheusRule('argocd', argocdAlerts),

@@ -8,8 +8,9 @@ import { pins } from './versions';
 
 /** The operator of PostgreSQL clusters, and its plugin for backups, which must share its namespace. */
 export class CloudNativePg extends Component {
-  constructor(applications: Folder, { backups, monitoring }: Platform) {
+  constructor(applications: Folder, { databaseClusters, backups, monitoring }: Platform) {
     super(applications, 'cloudnative-pg');
+    if (databaseClusters.length === 0) return;
     const common = { project: platformProject, namespace: namespaces.operator };
     new HelmApplication(this, {
       ...common,

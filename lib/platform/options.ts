@@ -15,8 +15,16 @@ export interface PlatformOptions {
    * @default - on in Yandex Cloud, false in k3s and behind `cluster.proxy`
    */
   readonly traefik?: false | TraefikOptions;
-  /** The database cluster `shared-pg`, which all homeservers use. */
-  readonly postgres?: PostgresOptions;
+  /**
+   * The database cluster `shared-pg`, which homeservers use that name no other place. `false` for a fleet without it: each of them then
+   * says its `database`.
+   */
+  readonly postgres?: false | PostgresOptions;
+  /**
+   * Further database clusters, for homeservers that are to have one of their own, or one that a few share.
+   * @default - none
+   */
+  readonly databaseClusters?: readonly DatabaseClusterOptions[];
   /** Backups of PostgreSQL to S3-compatible storage. `false` means that a lost volume is lost data. */
   readonly backups: false | BackupOptions;
   /** Prometheus, VictoriaMetrics, Grafana, Loki and Alloy; `false` for a cluster that is watched from elsewhere, or not at all. */
@@ -148,7 +156,7 @@ export interface TraefikOptions {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** The database cluster `shared-pg` that all homeservers use. */
+/** A database cluster. */
 export interface PostgresOptions {
   /**
    * Instances, each on a node of its own: one writes, the others follow and take over.
@@ -185,6 +193,38 @@ export interface PostgresOptions {
   readonly resources?: Resources;
   /** PostgreSQL settings, as strings; they win over this program's own. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * It begins with what another database cluster had, at some moment, instead of empty: point-in-time recovery. Read once, when the
+   * cluster is made; leave it where it is afterwards.
+   * @default - empty
+   */
+  readonly recovery?: RecoveryOptions;
+}
+
+/** A database cluster beside `shared-pg`, with volumes, backups, metrics and isolation of its own. */
+export interface DatabaseClusterOptions extends PostgresOptions {
+  /**
+   * Its name, unique in the fleet and frozen after the first deployment: volumes, backups and host name are called after it.
+   * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
+   * @maxLength 50
+   */
+  readonly name: string;
+}
+
+export interface RecoveryOptions {
+  /**
+   * Name of the database cluster whose backups it begins with. They are read only; its own go elsewhere. That cluster may be gone
+   * from the fleet, or from the world.
+   * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
+   * @maxLength 50
+   */
+  readonly from: string;
+  /**
+   * The moment: `2026-11-20T09:41:00Z`, after the end of a base backup.
+   * @default - as late as the backups reach
+   * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][0-9]{2}:[0-9]{2})$
+   */
+  readonly targetTime?: string;
 }
 
 export interface BackupOptions {

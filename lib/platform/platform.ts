@@ -1,12 +1,14 @@
+import type { Path } from '../checks/path';
 import type { Cluster } from '../cluster/cluster';
 import { issuers } from '../cluster/issuer';
 import type { Manifest } from '../gitops/manifest';
 import type { Repository } from '../gitops/repository';
+import { clusterNamespace, sharedCluster } from '../homeserver/place';
 import type { Lockbox, Vault } from '../secrets/external';
 import type { VaultPlugin } from '../secrets/vault-plugin';
 import type { SecretWay } from '../secrets/way';
 import { noSources, type SecretSources } from '../secrets/ways';
-import type { BackupOptions, CertManagerOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
+import type { BackupOptions, CertManagerOptions, DatabaseClusterOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
 import { mergeResources, resources } from '../cluster/resources';
 
 /** The platform with every default filled in: plain data, computed once. */
@@ -23,7 +25,7 @@ export interface Platform {
   readonly argocd: { readonly host: string; readonly nodePort: number | undefined; readonly vaultPlugin: VaultPlugin | undefined; readonly values: Values };
   readonly certManager: false | { readonly email: string; readonly solver: NonNullable<CertManagerOptions['solver']>; readonly values: Values };
   readonly traefik: false | { readonly loadBalancerIp: string | undefined; readonly replicas: number; readonly values: Values };
-  readonly postgres: Required<PostgresOptions>;
+  readonly databaseClusters: readonly DatabaseCluster[];
   readonly backups: false | Required<BackupOptions>;
   readonly monitoring: false | Monitoring;
   /** How its Secrets reach the cluster. */
@@ -35,6 +37,12 @@ export interface Platform {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** A database cluster, and where main.ts describes it. */
+export interface DatabaseCluster extends Required<Omit<PostgresOptions, 'recovery'>>, Pick<PostgresOptions, 'recovery'> {
+  readonly name: string;
+  readonly path: Path;
+}
 
 export interface Monitoring {
   readonly host: string;
@@ -51,16 +59,13 @@ export const namespaces = {
   certManager: 'cert-manager',
   traefik: 'traefik',
   operator: 'cnpg-system',
-  postgres: 'cnpg',
+  postgres: clusterNamespace,
   monitoring: 'monitoring',
 } as const;
 
-/** The database cluster that all homeservers use. */
-export const sharedCluster = 'shared-pg';
-
 /** Fills in every default. The options have passed their schema. */
 export function resolvePlatform(file: string, options: PlatformOptions, cluster: Cluster, secrets: SecretWay = 'bootstrap', sealed = noSources.sealed): Platform {
-  const { gitea, argocd, certManager, postgres, backups, monitoring, manifests = [] } = options;
+  const { gitea, argocd, certManager, postgres, databaseClusters = [], backups, monitoring, manifests = [] } = options;
   const sealedSecrets = options.sealedSecrets ?? (secrets === 'sealed' && {});
   const externalSecrets = options.externalSecrets ? resolveExternalSecrets(options.externalSecrets) : false;
   const vaultPlugin = argocd.vaultPlugin && { name: 'argocd-vault-plugin', ...argocd.vaultPlugin };
@@ -79,15 +84,10 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
     argocd: { host: argocd.host, nodePort: argocd.nodePort, vaultPlugin, values: argocd.values ?? {} },
     certManager: certManager && { email: certManager.email, solver: certManager.solver ?? 'http01', values: certManager.values ?? {} },
     traefik,
-    postgres: {
-      instances: 3,
-      size: '50Gi',
-      walSize: '10Gi',
-      maxConnections: 200,
-      parameters: {},
-      ...postgres,
-      resources: mergeResources(resources('250m', '1Gi', '1Gi'), postgres?.resources),
-    },
+    databaseClusters: [
+      ...postgres === false ? [] : [resolveDatabaseCluster({ ...postgres, name: sharedCluster }, ['platform', 'postgres'])],
+      ...databaseClusters.map((own, index) => resolveDatabaseCluster(own, ['platform', 'databaseClusters', index])),
+    ],
     backups: backups && {
       region: cluster.provider === 'yandex-cloud' ? 'ru-central1' : 'us-east-1',
       schedule: '0 0 3 * * *',
@@ -113,6 +113,19 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
 /** That there is one store, and only one, is a rule. */
 function resolveExternalSecrets({ yandexLockbox, vault, values = {} }: ExternalSecretsOptions): Platform['externalSecrets'] {
   return { yandexLockbox, vault: vault && { mount: 'secret', prefix: 'matrix-fleet', role: 'matrix-fleet', ...vault }, values };
+}
+
+function resolveDatabaseCluster(own: DatabaseClusterOptions, path: Path): DatabaseCluster {
+  return {
+    instances: 3,
+    size: '50Gi',
+    walSize: '10Gi',
+    maxConnections: 200,
+    parameters: {},
+    ...own,
+    resources: mergeResources(resources('250m', '1Gi', '1Gi'), own.resources),
+    path,
+  };
 }
 
 function resolveTraefik(options: false | TraefikOptions): Platform['traefik'] {

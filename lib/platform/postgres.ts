@@ -7,30 +7,33 @@ import { addManifests, type Manifest } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
 import { keep } from '../gitops/protect';
 import type { SecretSpec } from '../secrets/secret';
-import { backupObjects, backupPlugin, backupSecret } from './backups';
+import { backupObjects, backupPlugin, backupSecret, recovery } from './backups';
 import { Component, platformProject } from './component';
-import { namespaces, type Platform, sharedCluster } from './platform';
+import { type DatabaseCluster, namespaces, type Platform } from './platform';
 import { pins } from './versions';
 
 const namespace = namespaces.postgres;
-const instances = { 'cnpg.io/cluster': sharedCluster };
+const instancesOf = (name: string) => ({ 'cnpg.io/cluster': name });
 
-/** The PostgreSQL cluster that all homeservers use, its backups, and who may reach it. */
+/** The database clusters of homeservers, their backups, and who may reach them. */
 export class Postgres extends Component {
   override readonly secrets: readonly SecretSpec[];
 
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'postgres');
-    const { backups, monitoring } = platform;
+    const { backups, monitoring, databaseClusters } = platform;
+    this.secrets = backups && databaseClusters.length > 0 ? [backupSecret] : [];
+    if (databaseClusters.length === 0) return;
     const folder = new ManifestFolder(this, { name: 'postgres', project: platformProject, namespace, stage: 'data' });
     addManifests(folder, [
       ownNamespace,
-      cluster(platform),
-      accessPolicy(platform),
-      ...backups ? backupObjects(backups) : [],
-      ...monitoring ? [podMonitor] : [],
+      ...databaseClusters.flatMap((one) => [
+        cluster(one, platform),
+        accessPolicy(one, platform),
+        ...backups ? backupObjects(one, backups) : [],
+        ...monitoring ? [podMonitor(one)] : [],
+      ]),
     ]);
-    this.secrets = backups ? [backupSecret] : [];
   }
 }
 
@@ -40,19 +43,19 @@ const ownNamespace: Manifest = {
   metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, annotations: keep },
 };
 
-function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifest {
-  const several = postgres.instances > 1;
+function cluster(own: DatabaseCluster, { backups, cluster: { storage } }: Platform): Manifest {
+  const several = own.instances > 1;
   const volume = (size: string) => ({ size, storageClass: storage.fastRetain });
   return {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
-    metadata: { name: sharedCluster, namespace, annotations: keep },
+    metadata: { name: own.name, namespace, annotations: keep },
     spec: {
-      instances: postgres.instances,
+      instances: own.instances,
       imageName: pins.postgres.image,
-      storage: volume(postgres.size),
-      walStorage: volume(postgres.walSize),
-      resources: postgres.resources,
+      storage: volume(own.size),
+      walStorage: volume(own.walSize),
+      resources: own.resources,
       priorityClassName: priorityClasses.database.name,
       affinity: {
         enablePodAntiAffinity: several,
@@ -62,14 +65,15 @@ function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifes
       enablePDB: several,
       enableSuperuserAccess: false,
       postgresql: {
-        parameters: parameters(postgres),
+        parameters: parameters(own),
         // After the operator's own rules (sockets, replication) and before its last, which lets every role into every database.
         // Roles and databases of homeservers bear the same name.
         pg_hba: ['host sameuser all all scram-sha-256', 'host all all all reject'],
         // One more instance has each commit, as long as there is one that could: a takeover must not take Synapse back in time.
         ...several && { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } },
       },
-      ...backups && { plugins: [backupPlugin] },
+      ...own.recovery && recovery(own.name, own.recovery),
+      ...backups && { plugins: [backupPlugin(own.name)] },
     } satisfies Plain<ClusterSpec>,
   };
 }
@@ -78,7 +82,7 @@ function cluster({ postgres, backups, cluster: { storage } }: Platform): Manifes
 const share = (size: string, part: number) => `${Math.floor(bytes(size) * part / 2 ** 20)}MB`;
 
 /** Shares of what an instance has; the user's settings last. */
-function parameters({ maxConnections, walSize, resources, parameters }: Platform['postgres']): Record<string, string> {
+function parameters({ maxConnections, walSize, resources, parameters }: DatabaseCluster): Record<string, string> {
   const memory = resources.requests?.memory ?? '1Gi';
   return {
     max_connections: String(maxConnections),
@@ -97,11 +101,12 @@ const inNamespace = (name: string) => inNamespaces({ 'kubernetes.io/metadata.nam
 const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port }));
 
 /** Instances among each other, their operator, Prometheus, and PostgreSQL itself for the namespaces of homeservers. */
-function accessPolicy({ monitoring }: Platform): Manifest {
+function accessPolicy({ name }: DatabaseCluster, { monitoring }: Platform): Manifest {
+  const instances = instancesOf(name);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: sharedCluster, namespace },
+    metadata: { name, namespace },
     spec: {
       podSelector: { matchLabels: instances },
       policyTypes: ['Ingress'],
@@ -116,12 +121,14 @@ function accessPolicy({ monitoring }: Platform): Manifest {
 }
 
 /** Ours, since the Cluster's own switch for one is deprecated. */
-const podMonitor: Manifest = {
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'PodMonitor',
-  metadata: { name: sharedCluster, namespace },
-  spec: {
-    selector: { matchLabels: { ...instances, 'cnpg.io/podRole': 'instance' } },
-    podMetricsEndpoints: [{ port: 'metrics' }],
-  },
-};
+function podMonitor({ name }: DatabaseCluster): Manifest {
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: { ...instancesOf(name), 'cnpg.io/podRole': 'instance' } },
+      podMetricsEndpoints: [{ port: 'metrics' }],
+    },
+  };
+}

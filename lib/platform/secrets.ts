@@ -8,7 +8,7 @@ import type { Platform } from './platform';
  * The platform's Secrets that may come by way of git. All others are there before anything of git is: what Gitea and Argo CD start
  * with, and what opens a store.
  */
-export function laterSecrets(platform: Pick<Platform, 'backups' | 'certManager' | 'ingress' | 'monitoring'>): readonly SecretSpec[] {
-  const { backups, monitoring } = platform;
-  return [...usesCloudflare(platform) ? [cloudflareSecret] : [], ...backups ? [backupSecret] : [], ...monitoring ? [grafanaSecret] : []];
+export function laterSecrets(platform: Pick<Platform, 'databaseClusters' | 'backups' | 'certManager' | 'ingress' | 'monitoring'>): readonly SecretSpec[] {
+  const { databaseClusters, backups, monitoring } = platform;
+  return [...usesCloudflare(platform) ? [cloudflareSecret] : [], ...backups && databaseClusters.length > 0 ? [backupSecret] : [], ...monitoring ? [grafanaSecret] : []];
 }

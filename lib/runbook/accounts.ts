@@ -15,7 +15,7 @@ export function moveAccounts(subject: Subject, stage: Stage): readonly Section[]
 
 const push = (file: string, what: string) => `${what} in \`${file}\`, synthesise, commit and push; then make this runbook anew: it goes on from there.`;
 
-function getReady({ file, databases, surroundings, names: { release } }: Subject): Section {
+function getReady({ file, databases, place, names: { release } }: Subject): Section {
   return {
     title: 'Accounts: get ready to move them to MAS',
     text: 'Synapse keeps accounts and logins as they are. MAS has an empty database and keys, and does not run.',
@@ -23,8 +23,7 @@ function getReady({ file, databases, surroundings, names: { release } }: Subject
       ...databases.filter(({ service }) => service === 'mas').map(({ name, objectName, service }): Step => ({
         id: `see-${service}`,
         text: `\`${name}\` is there and holds nothing: what a failed move elsewhere has left behind stays where it is.`,
-        shell: `expect 'Database ${objectName}' "$(new --namespace ${surroundings.database.namespace} get database ${objectName} --output 'jsonpath={.status.applied}')" true &&
-  expect 'tables in ${name}' "$(sql new_mas <<<"SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" 0`,
+        shell: `${place.kind === 'cluster' ? `expect 'Database ${objectName}' "$(new --namespace ${place.namespace} get database ${objectName} --output 'jsonpath={.status.applied}')" true &&\n  ` : ''}expect 'tables in ${name}' "$(sql new_mas <<<"SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" 0`,
       })),
       { id: 'see-marker', text: 'The chart knows that accounts are in Synapse.', shell: marker(release, 'legacy_auth') },
       {

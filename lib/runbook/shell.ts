@@ -1,3 +1,4 @@
+import { databaseFunctions } from './places';
 import { keyFunctions } from './keys';
 import { mediaFunctions } from './media';
 import { origins } from './origin';
@@ -5,7 +6,7 @@ import type { Step } from './step';
 import type { Subject } from './subject';
 
 /** What every other step is run in: names, and how both sides are reached. */
-export function openShell({ name, names: { release }, origin, databases, surroundings: { database }, argocd, image }: Subject): Step {
+export function openShell({ name, names: { release }, origin, databases, place, argocd, image }: Subject): Step {
   const old = origin === 'fresh' ? undefined : origins[origin.restoredFrom];
   const contexts = [
     `: "\${NEW:?set it to the kubectl context of this fleet}"`,
@@ -24,13 +25,7 @@ export function openShell({ name, names: { release }, origin, databases, surroun
       'umask 077',
       `new() { kubectl --context "$NEW" --namespace ${release} "$@"; }`,
       ...old ? ['old() { kubectl --context "$OLD" --namespace "$OLD_NAMESPACE" "$@"; }'] : [],
-      `# The instance that writes: another one is read-only.
-in_postgres() {
-  local pod
-  pod=$(new --namespace ${database.namespace} get pod --selector cnpg.io/cluster=${database.cluster},cnpg.io/instanceRole=primary --output name) &&
-    new --namespace ${database.namespace} exec --stdin "$pod" --container postgres -- "$@"
-}`,
-      ...databases.map((one) => `new_${one.service}() { in_postgres "$@" --dbname=${one.name}; }`),
+      ...databaseFunctions(place, release, image, databases),
       `application() { new --namespace ${argocd} get application ${release} --output "jsonpath={$1}"; }`,
       ...old ? [old.databases, old.processes, keyFunctions, mediaFunctions(image)] : [],
       `sql() { # PLACE, e.g. new_synapse; statements on standard input

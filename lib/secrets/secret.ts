@@ -39,6 +39,11 @@ export type SuppliedFormat =
   | 'hex64'
   /** Synapse's signing key: `ed25519 VERSION BASE64`, one or more lines. `ed25519 0` is refused: such keys are weak (CVE-2026-24044). */
   | 'signing-key'
+  /**
+   * The password of a role in PostgreSQL, 8 characters at least: a letter, then letters, digits, `_` and `-`. The chart puts Synapse's into
+   * YAML as it is, and takes what follows a `$` for something else (26.8.1).
+   */
+  | 'database-password'
   /** Any bytes, kept as they are, e.g. a key in PEM or DER. */
   | 'bytes';
 

@@ -37,6 +37,8 @@ function objection(format: SuppliedFormat, text: string): string | undefined {
       return text === '' ? 'it is empty' : /\p{Cc}/u.test(text) ? 'it is more than one line, or has control characters' : undefined;
     case 'hex64':
       return /^[0-9A-Fa-f]{64}$/.test(text) ? undefined : 'it is not 64 hexadecimal digits';
+    case 'database-password':
+      return /^[A-Za-z][A-Za-z0-9_-]{7,}$/.test(text) ? undefined : 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed';
     case 'signing-key':
       if (text.startsWith('ed25519 0')) return 'a key that begins with "ed25519 0" is a weak one (CVE-2026-24044); sign with a new one';
       return text.split('\n').every((line) => /^ed25519 [A-Za-z0-9_]+ [A-Za-z0-9+/]{43}=?$/.test(line)) ? undefined : 'a line of it is not "ed25519 VERSION BASE64"';

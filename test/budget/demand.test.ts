@@ -101,9 +101,9 @@ describe('what a homeserver makes run', () => {
   });
 
   it('has workers, and Redis where there are some; no exporter before 26.6.0', () => {
-    const { pods, connections } = ofDemo({ chartVersion: '26.2.3', synapse: { workers: { synchrotron: { replicas: 3 }, background: {} } } });
+    const { pods, databases } = ofDemo({ chartVersion: '26.2.3', synapse: { workers: { synchrotron: { replicas: 3 }, background: {} } } });
     expect(rows(pods)).toMatchObject({ 'demo synapse-synchrotron': [3, 50, 128, 512], 'demo synapse-background': [1, 50, 128, 512], 'demo redis': [1, 10, 32, 96] });
-    expect(connections).toBe(10 * 5 + 5 + 15);
+    expect(databases.get('shared-pg')).toMatchObject({ connections: 10 * 5 + 5 + 15 });
     expect(names(ofDemo())).not.toContain('redis');
   });
 
@@ -117,10 +117,11 @@ describe('what a homeserver makes run', () => {
   it('is nothing where it is stopped: its volume, databases and ports stay', () => {
     const running = ofDemo();
     for (const state of ['stopped', 'retired'] as const) {
-      const { pods, connections, detached, database, nodePorts } = ofDemo({ state });
-      expect({ pods, connections }).toEqual({ pods: [], connections: 0 });
+      const { pods, databases, detached, nodePorts } = ofDemo({ state });
+      expect(pods).toEqual([]);
+      expect(databases).toEqual(new Map([['shared-pg', { ...running.databases.get('shared-pg'), connections: 0 }]]));
       expect(detached).toEqual([{ size: 10 * 2 ** 30, storageClass: 'fleet-bulk-retain' }]);
-      expect({ database, nodePorts }).toEqual({ database: running.database, nodePorts: running.nodePorts });
+      expect(nodePorts).toEqual(running.nodePorts);
     }
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { databaseObjects, databaseSecrets } from '../../lib/homeserver/database';
+import { databaseFolder, databaseSecrets } from '../../lib/homeserver/database';
 import { demo } from './example';
 
 const homeserver = demo();
-const [role, database] = databaseObjects(homeserver, homeserver.databases[0]!);
+const [role, database] = databaseFolder(homeserver)!.manifests;
 
 describe('a database', () => {
   it('belongs to the role of the same name, which is an object of its own', () => {

@@ -4,14 +4,15 @@ import { noSources } from '../../lib/secrets/ways';
 import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver/resolve';
 
 export const surroundings: Surroundings = {
-  database: { cluster: 'shared-pg', namespace: 'cnpg', host: 'shared-pg-rw.cnpg.svc.cluster.local' },
   issuers: { production: 'letsencrypt-production', staging: 'letsencrypt-staging' },
   proxy: undefined,
   hairpin: undefined,
   ingress: { className: 'traefik', namespace: 'traefik' },
   monitoring: 'monitoring',
+  databaseStorageClass: 'fleet-fast-retain',
   mediaStorageClass: 'fleet-bulk-retain',
   priorityClass: 'fleet-homeserver',
+  postgresImage: 'ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie',
   chart: { repoURL: 'ghcr.io/element-hq/ess-helm', chart: 'matrix-stack' },
   secrets: 'bootstrap',
   secretSources: noSources,

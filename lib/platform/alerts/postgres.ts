@@ -1,13 +1,29 @@
-import { namespaces, type Platform, sharedCluster } from '../platform';
+import { pathText } from '../../checks/path';
+import { type DatabaseCluster, namespaces, type Platform } from '../platform';
 import type { Alert } from './alert';
 
-const own = `{namespace="${namespaces.postgres}"}`;
-const status = `kubectl -n ${namespaces.postgres} describe cluster ${sharedCluster}`;
 const hour = 3600;
 const day = 24 * hour;
 
-/** Alerts of the shared cluster; those of its backups only if it has any. */
-export function postgresAlerts({ postgres: { instances }, backups }: Platform): readonly Alert[] {
+/** Alerts of each database cluster; those of backups only if there are any. */
+export function postgresAlerts({ databaseClusters, backups }: Platform): readonly Alert[] {
+  return databaseClusters.flatMap((cluster) => {
+    const alerts = [...clusterAlerts(cluster, selector(databaseClusters, cluster)), ...backups ? backupAlerts(backups.schedule, selector(databaseClusters, cluster)) : []];
+    return databaseClusters.length === 1 ? alerts : alerts.map((alert) => ({ ...alert, summary: `${cluster.name}: ${alert.summary}` }));
+  });
+}
+
+/** The series of one database cluster: all in the namespace, or, of several, those of its instances, whose pods are called after it. */
+function selector(all: readonly DatabaseCluster[], { name }: DatabaseCluster): Selector {
+  const labels = [`namespace="${namespaces.postgres}"`, ...all.length > 1 ? [`pod=~"${name}-[0-9]+"`] : []];
+  return (...further) => `{${[...labels, ...further].join(',')}}`;
+}
+
+type Selector = (...further: readonly string[]) => string;
+
+function clusterAlerts({ name, path, instances }: DatabaseCluster, select: Selector): readonly Alert[] {
+  const own = select();
+  const status = `kubectl -n ${namespaces.postgres} describe cluster ${name}`;
   return [
     {
       name: 'PostgresWithoutPrimary',
@@ -43,11 +59,11 @@ export function postgresAlerts({ postgres: { instances }, backups }: Platform): 
     },
     {
       name: 'PostgresConnectionsNearLimit',
-      expr: `sum by (pod) (cnpg_backends_total${own}) / on (pod) cnpg_pg_settings_setting{namespace="${namespaces.postgres}",name="max_connections"} > 0.85`,
+      expr: `sum by (pod) (cnpg_backends_total${own}) / on (pod) cnpg_pg_settings_setting${select('name="max_connections"')} > 0.85`,
       for: '10m',
       severity: 'warning',
       summary: '{{ $value | humanizePercentage }} of the connections of {{ $labels.pod }} are taken',
-      description: 'At the limit, homeservers fail. Raise platform.postgres.maxConnections (about 20 a homeserver without workers); that restarts PostgreSQL.',
+      description: `At the limit, homeservers fail. Raise ${pathText(path)}.maxConnections (about 20 a homeserver without workers); that restarts PostgreSQL.`,
     },
     {
       name: 'PostgresTransactionIdsRunOut',
@@ -57,14 +73,12 @@ export function postgresAlerts({ postgres: { instances }, backups }: Platform): 
       summary: 'The database {{ $labels.datname }} needs to be vacuumed: {{ $value | humanize }} transactions since the last time',
       description: 'At two billion PostgreSQL stops. Something keeps autovacuum from its work: look for transactions that never end and for unused replication slots.',
     },
-    ...backups ? backupAlerts(backups.schedule) : [],
   ];
 }
 
-const archiver = (event: 'archived' | 'failed') => `cnpg_pg_stat_archiver_last_${event}_time${own}`;
-const backup = (event: 'available' | 'failed') => `max(barman_cloud_cloudnative_pg_io_last_${event}_backup_timestamp${own})`;
-
-function backupAlerts(schedule: string): readonly Alert[] {
+function backupAlerts(schedule: string, select: Selector): readonly Alert[] {
+  const archiver = (event: 'archived' | 'failed') => `cnpg_pg_stat_archiver_last_${event}_time${select()}`;
+  const backup = (event: 'available' | 'failed') => `max(barman_cloud_cloudnative_pg_io_last_${event}_backup_timestamp${select()})`;
   return [
     {
       name: 'PostgresLogNotArchived',
