@@ -87,7 +87,7 @@ function compileBaseline(work: string, root: string): string {
     bundle: true,
     platform: 'node',
     packages: 'external',
-    loader: { '.sh': 'text' },
+    loader: { '.sh': 'text', '.pod.mjs': 'text' },
     alias: { cdk8s: join(root, 'node_modules', 'cdk8s'), constructs: join(root, 'node_modules', 'constructs') },
     external: [join(root, 'node_modules', '*')],
     footer: { js: 'main(process.argv.slice(2));' },

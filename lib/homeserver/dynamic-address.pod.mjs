@@ -52,7 +52,7 @@ async function call(method, body) {
   const answer = await fetch(DEPLOYMENT, {
     method,
     headers: { authorization: `Bearer ${readFileSync(TOKEN_FILE, 'utf8').trim()}`, 'content-type': 'application/strategic-merge-patch+json' },
-    body: body && JSON.stringify(body),
+    ...body && { body: JSON.stringify(body) },
     signal: AbortSignal.timeout(10_000),
   });
   if (answer.status === 404) return undefined;

@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-30';
 import type { Plain } from '../../imports/plain';
 import { resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
+// oxlint-disable-next-line import/default -- imported as its text
 import script from './dynamic-address.pod.mjs';
 import type { Homeserver } from './homeserver';
 import { podSecurity, scriptImage, securityOfContainer } from './pod';

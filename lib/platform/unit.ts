@@ -10,6 +10,7 @@ import { Argocd } from './argocd';
 import { type ComponentClass, platformProject } from './component';
 import { CertManager } from './cert-manager';
 import { CloudNativePg } from './cloudnative-pg';
+import { Dashboards } from './dashboards';
 import { ExternalSecrets } from './external-secrets';
 import { Extra } from './extra';
 import { Foundation } from './foundation';
@@ -38,6 +39,7 @@ const components: readonly ComponentClass[] = [
   Postgres,
   MonitoringStack,
   Alerts,
+  Dashboards,
   Extra,
 ];
 

@@ -37,7 +37,7 @@ describe('every example of every verb', () => {
 
   it.each(examples.filter(([, name]) => !elsewhere.has(name)))('%s runs', (example, name) => {
     const args = wordsOf(example);
-    const { status, stdout, stderr } = named(name).options['fleet'] ? fleet.run(args) : program(...args);
+    const { status, stdout, stderr } = named(name).options['fleet'] && !args.includes('--fleet') ? fleet.run(args) : program(...args);
     expect(stderr).not.toMatch(/^error|^\s+at /m);
     expect([0, 1], stderr).toContain(status);
     expect(stdout).not.toBe('');
@@ -75,6 +75,7 @@ describe('a slip', () => {
     [['list', '--fleeet', 'x'], 'there is no option --fleeet; did you mean --fleet?'],
     [['new', 'demo'], 'SERVER_NAME is missing; matrix-fleet new --help says how it is called'],
     [['dns', '--address', 'example.org'], '--address takes an IP address, not example.org; write one such as 203.0.113.10; an A record takes no host name'],
+    [['ports', '--node', 'home'], '--node takes an IP address, not home; write one such as 192.168.1.10'],
     [['bench', 'many'], 'SIZE takes a number of homeservers, not many; write one such as 100'],
     [['completion', 'fisch'], 'SHELL takes bash, zsh or fish, not fisch; did you mean fish?'],
   ])('%j is said in one line, with what to do', (args, message) => {
@@ -109,6 +110,14 @@ describe('check', () => {
     expect(() => warned.dist()).toThrow('ENOENT');
     expect(warned.run(['synth']).status).toBe(0);
     warned.remove();
+  });
+});
+
+describe('ports', () => {
+  it('says what a router forwards, at numbers that stay', () => {
+    const own = new FleetFolder();
+    expect(own.run(['ports', '-o', 'router', '--node', '192.168.1.10']).stdout).toMatch(/^30013\/tcp  192\.168\.1\.10:30013\/tcp  t0rt1k +calls$/m);
+    own.remove();
   });
 });
 
