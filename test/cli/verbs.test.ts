@@ -130,7 +130,7 @@ describe('list', () => {
     expect(homeservers[2]).toEqual({
       name: 't0rt1k', serverName: 't0rt1k.tech', file: 'instances/t0rt1k.ts', state: 'running', origin: 'matrix-chart', chartVersion: '26.8.1', namespace: 'matrix-t0rt1k',
       hosts: {
-        'Synapse': 'matrix.t0rt1k.tech', 'MAS': 'account.t0rt1k.tech', 'Element Web': 'chat.t0rt1k.tech', 'Element Admin': 'admin.t0rt1k.tech',
+        'Synapse': 'matrix.t0rt1k.tech', 'MAS': 'account.t0rt1k.tech', 'Element Web': 'chat.t0rt1k.tech',
         'calls': 'mrtc.t0rt1k.tech', 'well-known': 't0rt1k.tech',
       },
       ports: { tcp: 30013, udp: 30014, exposure: 'NodePort' }, media: '10Gi', memory: { request: '640Mi', limit: '2Gi' }, workers: 0, databases: ['synapse_t0rt1k', 'mas_t0rt1k'],
