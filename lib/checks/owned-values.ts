@@ -13,6 +13,8 @@ const owned: readonly (readonly [value: string, option: string])[] = [
   ['synapse.ingress.host', 'synapse.host'],
   ['matrixAuthenticationService.enabled', 'mas'],
   ['matrixAuthenticationService.ingress.host', 'mas.host'],
+  ['matrixAuthenticationService.syn2mas.enabled', 'mas.syn2mas'],
+  ['matrixAuthenticationService.syn2mas.dryRun', 'mas.syn2mas'],
   ['elementWeb.enabled', 'elementWeb'],
   ['elementWeb.ingress.host', 'elementWeb.host'],
   ['elementAdmin.enabled', 'elementAdmin'],
@@ -34,10 +36,12 @@ const owned: readonly (readonly [value: string, option: string])[] = [
 ];
 
 /** Components that are on where the typed values do not say. */
-const onByDefault = /^(matrixAuthenticationService|elementWeb|elementAdmin|matrixRTC|wellKnownDelegation|initSecrets)\.enabled$/;
+const onByDefault = /^((matrixAuthenticationService|elementWeb|elementAdmin|matrixRTC|wellKnownDelegation|initSecrets)\.enabled|matrixAuthenticationService\.syn2mas\.dryRun)$/;
+
+const offByDefault: ReadonlySet<string> = new Set(['matrixRTC.sfu.hostNetwork', 'matrixAuthenticationService.syn2mas.enabled']);
 
 /** What holds where the typed values do not say. */
-const defaultOf = (path: string): unknown => (onByDefault.test(path) ? true : path === 'matrixRTC.sfu.hostNetwork' ? false : undefined);
+const defaultOf = (path: string): unknown => (onByDefault.test(path) ? true : offByDefault.has(path) ? false : undefined);
 
 const paths = owned.map(([value, option]): readonly [Path, string] => [value.split('.'), option]);
 
