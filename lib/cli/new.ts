@@ -136,7 +136,7 @@ function needsText(file: string, { records, ports, secrets }: ReturnType<typeof 
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
 
-DNS: to the address of ${entranceOf(platform.model)}, ${address ?? `which ${addressCommand(platform.model)} tells`}
+DNS: to ${entranceOf(platform.model)}'s address, ${address ?? `which ${addressCommand(platform.model)} tells`}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}

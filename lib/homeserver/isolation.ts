@@ -33,13 +33,10 @@ export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
       ingress: [
         { from: [{ podSelector: {} }] },
         ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports(ingressPorts) }] : [],
+        ...proxy ? [{ ...proxyPeers(proxy), ports: ports([...new Set(proxied(homeserver).map(({ port }) => port))]) }] : [],
         ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports(metricsPorts) }] : [],
       ],
     }),
-    ...proxy ? proxied(homeserver).map(({ part, selector, port }) => policy(`proxy-${part}`, {
-      podSelector: { matchLabels: selector },
-      ingress: [{ ...proxyPeers(proxy), ports: ports([port]) }],
-    })) : [],
     ...rtc ? [policy('calls', {
       podSelector: { matchLabels: { 'app.kubernetes.io/instance': `${names.release}-matrix-rtc-sfu` } },
       ingress: [{ ports: [...ports([rtc.tcp]), ...ports([rtc.udp], 'UDP')] }],

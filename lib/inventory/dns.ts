@@ -39,8 +39,10 @@ export function reservedAddress({ traefik }: Platform): string | undefined {
   return typeof raw === 'string' ? raw : traefik.loadBalancerIp;
 }
 
-/** Whose address all names lead to. */
-export function entranceOf({ ingress }: Platform): 'Traefik' | 'the proxy' {
+/** Who takes all requests, and whose address all names lead to. */
+export type Entrance = 'Traefik' | 'the proxy';
+
+export function entranceOf({ ingress }: Platform): Entrance {
   return ingress ? 'Traefik' : 'the proxy';
 }
 

@@ -1,4 +1,5 @@
 import type { TracedFleet } from '../checks/traced';
+import { type Entrance, entranceOf } from './dns';
 import { callPorts, type Claim, type Protocol, rangePorts, rawPorts, servicePorts } from './node-ports';
 
 /** A port, or several in a row, that must be reachable from the internet. */
@@ -7,8 +8,8 @@ export interface OpenPorts {
   /** The last one; of a single port, that port. */
   readonly to: number;
   readonly protocol: Protocol;
-  /** Whose address it is opened at: the ingress controller's, every node's, or that of the homeserver's own load balancer. */
-  readonly at: 'Traefik' | 'nodes' | 'load balancer';
+  /** Whose address it is opened at: the ingress controller's or the proxy's, every node's, or that of the homeserver's own load balancer. */
+  readonly at: Entrance | 'nodes' | 'load balancer';
   /** Name of the homeserver; absent: the platform. */
   readonly homeserver: string | undefined;
   /** What it carries, e.g. `calls`. */
@@ -17,14 +18,15 @@ export interface OpenPorts {
 
 /** Every port to open, the platform's first; those of a retired homeserver are no longer needed. */
 export function openPorts(fleet: TracedFleet): readonly OpenPorts[] {
-  const atTraefik = (port: number, carries: string): OpenPorts => ({ from: port, to: port, protocol: 'tcp', at: 'Traefik', homeserver: undefined, carries });
-  const { cluster: { publicPorts }, certManager } = fleet.platform.model;
-  const challenges = certManager && certManager.solver === 'http01';
+  const { cluster: { publicPorts, proxy }, certManager, traefik } = fleet.platform.model;
+  const at = entranceOf(fleet.platform.model);
+  const atEntrance = (port: number, carries: string): OpenPorts => ({ from: port, to: port, protocol: 'tcp', at, homeserver: undefined, carries });
+  const challenges = proxy || (certManager && certManager.solver === 'http01');
   return [
-    ...publicPorts.includes(80) ? [atTraefik(80, challenges ? 'certificates, and redirection to HTTPS' : 'redirection to HTTPS')] : [],
-    atTraefik(443, 'HTTPS'),
-    // A Traefik that the cluster brings has no entry point for it.
-    ...fleet.platform.model.traefik ? [atTraefik(22, 'git over SSH')] : [],
+    ...publicPorts.includes(80) ? [atEntrance(80, challenges ? 'certificates, and redirection to HTTPS' : 'redirection to HTTPS')] : [],
+    atEntrance(443, 'HTTPS'),
+    // A Traefik that the cluster brings has no entry point for it, and a proxy of the web has none either.
+    ...traefik ? [atEntrance(22, 'git over SSH')] : [],
     ...opened(servicePorts(fleet), 'nodes', undefined, ({ place }) => `a Service of ${place.file}`),
     ...fleet.homeservers.filter(({ model }) => model.state !== 'retired').flatMap((homeserver) => {
       const { name, rtc } = homeserver.model;

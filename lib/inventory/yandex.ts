@@ -18,7 +18,9 @@ export interface SecurityRule extends PortRange {
  * Rules for the security group of the nodes. A network load balancer hands every connection to a NodePort that the cluster chooses, so what
  * comes through one needs the whole range (Yandex Cloud, security groups of Managed Service for Kubernetes: access to services from the internet).
  */
-export function securityRules(ports: readonly OpenPorts[], nodePorts: PortRange): readonly SecurityRule[] {
+export function securityRules(all: readonly OpenPorts[], nodePorts: PortRange): readonly SecurityRule[] {
+  // A proxy outside the cluster has an address, and a firewall, of its own.
+  const ports = all.filter(({ at }) => at !== 'the proxy');
   const balanced = new Set(ports.filter(({ at }) => at !== 'nodes').map(({ protocol }) => protocol));
   const ranges = [...balanced].map((protocol): SecurityRule => ({ ...nodePorts, protocol, source: 'internet', description: `load balancers over ${protocol.toUpperCase()}` }));
   const single = ports

@@ -31,6 +31,23 @@ describe('new', () => {
     expect(JSON.parse(fleet.run(['new', 'next', 'example.com', '-o', 'json']).stdout)).toMatchObject({ file: 'instances/next.ts', ports: [{ from: 30021, to: 30021, protocol: 'tcp' }, { from: 30022, protocol: 'udp' }] });
   });
 
+  it('gives each part a port for the proxy, where one takes all requests', () => {
+    fleet.write('main.ts', `import { fleet } from '../lib';
+      export default fleet({
+        cluster: { provider: 'k3s', kubernetes: '1.32', nodes: [{ count: 3, cpu: '8', memory: '32Gi' }], proxy: { address: '172.18.0.1' } },
+        platform: { gitea: { host: 'git.example.net', nodePort: 30000 }, argocd: { host: 'argocd.example.net', nodePort: 30002 }, certManager: false, backups: false, monitoring: false },
+      });`);
+    fleet.delete('instances');
+    const { status, stderr, stdout } = fleet.run(['new', 'demo', 'example.org']);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain("DNS: to the proxy's address, which ip -brief address tells\n");
+    expect(written('demo')).toContain('  rtc: { tcp: 30003, udp: 30004 },');
+    expect(written('demo')).toContain('  nodePorts: { synapse: 30001, mas: 30005, elementWeb: 30006, elementAdmin: 30007, wellKnown: 30008, authoriser: 30009, sfu: 30010 },');
+    expect(fleet.run(['synth']).status).toBe(0);
+    expect(fleet.run(['proxy', 'demo']).stdout).toMatch(/^matrix\.example\.org +\/_matrix \/_synapse +http:\/\/172\.18\.0\.1:30001 +demo +Synapse$/m);
+    expect(fleet.run(['proxy', 'dmo']).stderr).toBe('matrix-fleet: there is no homeserver dmo; did you mean demo?\n');
+  });
+
   it('suggests options that work as they stand', () => {
     fleet.run(['new', 'demo', 'example.org']);
     const bare = written('demo').replaceAll(/^ {2}\/\/ (\w+: .*?,) +\/\/ .*$/gm, '  $1');

@@ -48,6 +48,15 @@ describe('the DNS records of a fleet', () => {
     expect(addressCommand(fleetOf([], { cluster: { provider: 'k3s' } }).platform.model)).toBe('kubectl -n kube-system get service traefik');
   });
 
+  it('lead to the proxy where one takes all requests', () => {
+    const { platform } = fleetOf([], {
+      cluster: { provider: 'k3s', proxy: { address: '172.18.0.1' } },
+      platform: { gitea: { host: 'git.example.org', nodePort: 30080 }, argocd: { host: 'argocd.example.org', nodePort: 30081 }, certManager: false },
+    });
+    expect(unknownAddress(platform.model)).toBe('ADDRESS_OF_PROXY');
+    expect(addressCommand(platform.model)).toBe('ip -brief address');
+  });
+
   it('make a zone file that no name server takes before the address is known', () => {
     const lines = zoneFile(dnsRecords(fleetOf(), '203.0.113.7'), 'UNKNOWN').trimEnd().split('\n');
     expect(lines).toEqual(['git.example.org.    300 IN A 203.0.113.7 ; platform: Gitea', 'argocd.example.org. 300 IN A 203.0.113.7 ; platform: Argo CD']);

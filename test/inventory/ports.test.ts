@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openPorts, portText } from '../../lib/inventory/ports';
+import { securityRules } from '../../lib/inventory/yandex';
 import { fleetOf } from './fleet';
 
 const lines = (...args: Parameters<typeof fleetOf>) => openPorts(fleetOf(...args)).map((one) => `${portText(one)} ${one.at} ${one.homeserver ?? 'platform'} ${one.carries}`);
@@ -15,6 +16,12 @@ describe('the ports to open', () => {
 
   it('are no port for SSH where the cluster brings its own Traefik', () => {
     expect(lines([], { cluster: { provider: 'k3s' } }).map((line) => line.split(' ')[0])).toEqual(['80/tcp', '443/tcp']);
+  });
+
+  it('are the proxy\'s where one takes all requests; what it connects to itself is not open to the internet', () => {
+    const behind = { cluster: { provider: 'k3s', proxy: { address: '172.18.0.1' } }, platform: { gitea: { host: 'git.example.org', nodePort: 30080 }, argocd: { host: 'argocd.example.org', nodePort: 30081 }, certManager: false } } as const;
+    expect(lines([], behind)).toEqual(['80/tcp the proxy platform certificates, and redirection to HTTPS', '443/tcp the proxy platform HTTPS']);
+    expect(securityRules(openPorts(fleetOf([], behind)), { from: 30000, to: 32767 })).toEqual([]);
   });
 
   it('are at the homeserver\'s own load balancer where it has one', () => {
