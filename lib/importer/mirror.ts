@@ -28,9 +28,9 @@ export function mirrorReader(folder: string): Reader {
       defaults: await json(`ess/${version}.defaults.json`),
       shape: await json(`ess/${version}.shape.json`),
     }),
-    chart: async ({ name, version }): Promise<ChartStructure> => {
+    chart: async ({ name, version, inTree }): Promise<ChartStructure> => {
       const chart = await json<ChartStructure>(`charts/${name}.json`);
-      if (chart.version !== version) {
+      if (chart.version !== version && chart.version !== inTree) {
         throw new SourceError(`the mirror has version ${chart.version}`, `pin ${chart.version}, or leave out --from to download`);
       }
       const { subCharts, values, schema } = chart;

@@ -12,6 +12,8 @@ export interface ChartSource {
   readonly version: string;
   /** A Helm repository (`https://…`) or the folder of an OCI registry (`oci://…`) that holds the chart. */
   readonly repository: string;
+  /** The version by which the application's own tag carries the same chart, where it was raised only in publishing it: a mirror of the tag has that one. */
+  readonly inTree?: string;
 }
 
 /** Everything that `imports/` is made from. */
@@ -117,6 +119,6 @@ export const pinnedSources: Sources = {
     chart('https://grafana-community.github.io/helm-charts', 'loki', '18.11.0'),
     chart('https://victoriametrics.github.io/helm-charts', 'victoria-metrics-single', '0.45.0'),
     chart('https://grafana.github.io/helm-charts', 'alloy', '1.11.1'),
-    chart('https://charts.external-secrets.io', 'external-secrets', '2.9.0'),
+    { ...chart('https://charts.external-secrets.io', 'external-secrets', '2.9.0'), inTree: '2.8.0' },
   ],
 };
