@@ -15,7 +15,7 @@ export default fleet({
     gitea: { host: 'git.gigglin.tech', nodePort: 30300 },
     argocd: { host: 'argocd.gigglin.tech', nodePort: 30301 },
     certManager: false,
-    postgres: { instances: 1, size: '20Gi', walSize: '5Gi', maxConnections: 100 },
+    postgres: false,
     backups: false,
     monitoring: false,
   },

@@ -3,6 +3,8 @@ import { homeserver } from '../../../lib';
 export default homeserver({
   name: 'gigglin',
   serverName: 'gigglin.tech',
+  // The chart's own PostgreSQL, in a pod beside Synapse.
+  database: { builtIn: { size: '10Gi' } },
   mas: { host: 'auth.gigglin.tech' },
   elementWeb: { host: 'app.gigglin.tech' },
   rtc: { tcp: 30001, udp: 30002 },
