@@ -2,6 +2,7 @@ import { chartRules } from './charts';
 import { componentVersionRules } from './component-versions';
 import { componentRules } from './components';
 import { configurationRules } from './configurations';
+import { databaseRules } from './databases';
 import { extraManifestRules } from './extra-manifests';
 import { extraObjectRules } from './extra-objects';
 import { fleetSizeRules } from './fleet-size';
@@ -30,6 +31,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Names': nameRules,
   'Hosts': hostRules,
   'Ports': [...portRules, ...publicPortRules, ...proxyRules],
+  'Databases': databaseRules,
   'Syntax': syntaxRules,
   'Components': componentRules,
   'Resources': resourceRules,

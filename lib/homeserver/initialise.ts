@@ -81,8 +81,8 @@ const passwordVariable = (service: string) => `${service.toUpperCase()}_PASSWORD
 
 /** What the Job runs; the connection comes from the environment, as libpq reads it. */
 export function initialiseScript(databases: readonly Database[]): string {
-  return `until psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 <<'END'
-${databases.map(statements).join('')}END
+  return `until psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 <<'SQL'
+${databases.map(statements).join('')}SQL
 do sleep 15; done
 `;
 }

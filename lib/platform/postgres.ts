@@ -27,7 +27,8 @@ export class Postgres extends Component {
     const folder = new ManifestFolder(this, { name: 'postgres', project: platformProject, namespace, stage: 'data' });
     addManifests(folder, [
       ownNamespace,
-      ...databaseClusters.flatMap((one) => [
+      // That each has a name of its own is a rule.
+      ...[...new Map(databaseClusters.map((one) => [one.name, one])).values()].flatMap((one) => [
         cluster(one, platform),
         accessPolicy(one, platform),
         ...backups ? backupObjects(one, backups) : [],
