@@ -78,7 +78,7 @@ export function resolveFleet(file: string, options: FleetOptions, described: rea
   };
 }
 
-export function surroundingsOf({ cluster, ingress, monitoring, secrets, secretSources }: Platform): Surroundings {
+export function surroundingsOf({ backups, cluster, ingress, monitoring, secrets, secretSources }: Platform): Surroundings {
   return {
     issuers,
     ingress,
@@ -86,6 +86,7 @@ export function surroundingsOf({ cluster, ingress, monitoring, secrets, secretSo
     hairpin: cluster.hairpin,
     monitoring: monitoring ? namespaces.monitoring : undefined,
     databaseStorageClass: cluster.storage.fastRetain,
+    backups,
     mediaStorageClass: cluster.storage.bulkRetain,
     priorityClass: priorityClasses.homeserver.name,
     postgresImage: pins.postgres.image,

@@ -3,7 +3,8 @@ import { has } from '../homeserver/chart-version';
 import { companions } from '../homeserver/companions';
 import type { Homeserver } from '../homeserver/homeserver';
 import { chartValues } from '../homeserver/values';
-import { isMap } from '../merge';
+import { mostReplicas } from '../homeserver/scaling';
+import { isMap, merge } from '../merge';
 import { isOn, podsOfWorkload, type Workload } from './charts';
 import { podsOfManifests } from './manifests';
 import { type Amounts, amountsOf, bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
@@ -37,7 +38,7 @@ export interface HomeserverDemand {
 }
 
 export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
-  const values = chartValues(homeserver);
+  const values = merge(chartValues(homeserver), mostReplicas(homeserver));
   const running = homeserver.state === 'running';
   return {
     pods: running ? podsOf(homeserver, values) : [],

@@ -106,6 +106,32 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     }),
   },
   {
+    id: 'media-backup-nowhere',
+    severity: 'error',
+    what: 'Backups of uploaded files have a place to go to.',
+    why: 'Without the bucket of `platform.backups` and without a claim there is none.',
+    fix: 'Describe `platform.backups`, or name a claim of your own.',
+    check: each(function* ({ model: { synapse: { media: { backup } }, surroundings }, words }) {
+      if (!backup || backup.claim !== undefined || surroundings.backups) return;
+      const path = ['synapse', 'media', 'backup'];
+      yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: 'there is no bucket: platform.backups is false', fix: 'describe platform.backups, or name a claim of your own here' };
+    }),
+  },
+  {
+    id: 'scale-upside-down',
+    severity: 'error',
+    what: 'The most copies are more than the fewest.',
+    why: 'The API server refuses a HorizontalPodAutoscaler with fewer at most than at least.',
+    fix: 'Raise `max`, or write the number alone.',
+    check: each(function* ({ model: { mas, elementWeb, elementAdmin, haproxy }, words }) {
+      for (const [component, own] of Object.entries({ mas, elementWeb, elementAdmin, haproxy })) {
+        if (!own || !own.scale || own.scale.max > own.replicas) continue;
+        const path = [component, 'replicas', 'max'];
+        yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: `${own.scale.max} at most is not more than ${own.replicas} at least`, fix: 'raise it, or write the number alone' };
+      }
+    }),
+  },
+  {
     id: 'chart-vulnerable',
     severity: 'warning',
     what: 'The chart is at least 26.7.2.',

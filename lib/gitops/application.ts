@@ -64,6 +64,11 @@ export interface HelmApplicationProps extends CommonProps {
    * @default false
    */
   readonly byHand?: boolean;
+  /**
+   * Deployments whose number of replicas something else decides: Argo CD neither sees a difference there nor sets it.
+   * @default - none
+   */
+  readonly scaled?: readonly string[];
 }
 
 /** An Application of a Helm chart, its values as an object. */
@@ -110,8 +115,8 @@ export class FolderApplication extends KubernetesObject {
  * No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made.
  * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
  */
-function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand'>, source: Plain<ApplicationSpecSource>): Manifest {
-  const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty, byHand = false } = props;
+function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand' | 'scaled'>, source: Plain<ApplicationSpecSource>): Manifest {
+  const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty, byHand = false, scaled = [] } = props;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -120,6 +125,7 @@ function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand'>, 
       project,
       destination: { server: inCluster, namespace },
       source,
+      ...scaled.length > 0 && { ignoreDifferences: scaled.map((deployment) => ({ group: 'apps', kind: 'Deployment', name: deployment, jsonPointers: ['/spec/replicas'] })) },
       syncPolicy: {
         ...!byHand && { automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } } },
         ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
@@ -127,6 +133,7 @@ function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand'>, 
           ...createNamespace ? ['CreateNamespace=true'] : [],
           'ServerSideApply=true',
           'SkipDryRunOnMissingResource=true',
+          ...scaled.length > 0 ? ['RespectIgnoreDifferences=true'] : [],
         ],
         ...!byHand && { retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } },
       },

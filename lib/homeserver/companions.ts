@@ -1,8 +1,11 @@
 import type { Manifest } from '../gitops/manifest';
 import { dynamicAddress } from './dynamic-address';
 import type { Homeserver } from './homeserver';
+import { mediaBackup } from './media-backup';
+import { quotaObjects } from './quota';
+import { scalers } from './scaling';
 
-/** What runs beside the chart's own pods, in the homeserver's namespace; nothing of a homeserver that does not run. */
+/** What stands beside the chart's own objects, in the homeserver's namespace. */
 export function companions(homeserver: Homeserver): readonly Manifest[] {
-  return [...dynamicAddress(homeserver)];
+  return [...dynamicAddress(homeserver), ...mediaBackup(homeserver), ...scalers(homeserver), ...quotaObjects(homeserver)];
 }

@@ -6,7 +6,7 @@ import type { Intention } from '../guard/intention';
 import type { SecretWay } from '../secrets/way';
 import type { SecretSources } from '../secrets/ways';
 import type { DatabaseService, Names } from './names';
-import type { ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NodePortOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NodePortOptions, QuotaOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 import type { Place } from './place';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
@@ -31,11 +31,13 @@ export interface Homeserver {
   readonly hookshot: false | Hookshot;
   readonly wellKnown: false | { readonly redirect: string | false | undefined };
   readonly nodePorts: NodePortOptions;
-  readonly haproxy: Component & { readonly replicas: number };
+  readonly haproxy: Component & Replicated;
   readonly redis: Component;
   /** Where its databases are. */
   readonly place: Place;
   readonly databases: readonly Database[];
+  readonly quota: QuotaOptions | undefined;
+  readonly networkPolicy: 'ingress' | 'full';
   /** How its Secrets reach the cluster. */
   readonly secrets: SecretWay;
   readonly values: EssValues;
@@ -49,9 +51,15 @@ export interface Component {
   readonly resources: Resources;
 }
 
-export interface HostedComponent extends Component {
-  readonly host: string;
+/** How many copies run. */
+export interface Replicated {
+  /** The number, or the least of a scale. */
   readonly replicas: number;
+  readonly scale: false | { readonly max: number; readonly cpu: number };
+}
+
+export interface HostedComponent extends Component, Replicated {
+  readonly host: string;
 }
 
 export interface Mas extends HostedComponent {
@@ -71,10 +79,17 @@ export function masKeepsAccounts({ mas }: Pick<Homeserver, 'mas'>): boolean {
 
 export interface Synapse extends Component {
   readonly host: string;
-  readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string };
+  readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string; readonly backup: false | MediaBackup };
   /** Of all its databases together. */
   readonly expectedDatabaseSize: string;
   readonly workers: readonly Worker[];
+}
+
+export interface MediaBackup {
+  readonly schedule: string;
+  readonly retention: string;
+  /** Absent: the bucket. */
+  readonly claim: string | undefined;
 }
 
 export interface Worker extends Component {
@@ -124,6 +139,8 @@ export interface Surroundings {
   readonly monitoring: string | undefined;
   /** Storage class for a database of its own. */
   readonly databaseStorageClass: string;
+  /** The store of backups. */
+  readonly backups: false | { readonly bucket: string; readonly endpoint: string; readonly region: string };
   /** Storage class for media. */
   readonly mediaStorageClass: string;
   readonly priorityClass: string;

@@ -121,6 +121,26 @@ export interface HomeserverOptions {
   readonly redis?: RedisOptions;
 
   /**
+   * What its namespace may ask of the cluster in all, with amounts for containers that say none.
+   * @default - no bounds
+   */
+  readonly quota?: QuotaOptions;
+
+  /**
+   * Which connections network policies judge: those into the homeserver's pods (`ingress`), or those that they open, too (`full`). Then a pod
+   * of your own in `manifests` reaches DNS and the namespace, and what a NetworkPolicy of your own lets it reach.
+   * @default ingress
+   */
+  readonly networkPolicy?: 'ingress' | 'full';
+
+  /**
+   * A preset for what the options do not say. `development`: certificates of the staging issuer, and a few hundred MiB in all. `test`: those
+   * certificates alone. `production`: two copies of MAS, Element Web and HAProxy.
+   * @default - none: certificates of the production issuer, one copy of each
+   */
+  readonly profile?: 'development' | 'test' | 'production';
+
+  /**
    * How its Secrets reach the cluster.
    * @default - the fleet's `defaults.secrets`, else the fleet's `secrets`
    */
@@ -308,6 +328,33 @@ export interface MediaOptions {
    * @pattern ^[1-9][0-9]*[MK]$
    */
   readonly maxUploadSize?: string;
+  /**
+   * Scheduled backups, with restic: into the bucket of `platform.backups`, or onto a volume. They are encrypted with a password that only you
+   * have; `docs/backups.md` says how one is restored.
+   * @default false
+   */
+  readonly backup?: boolean | MediaBackupOptions;
+}
+
+export interface MediaBackupOptions {
+  /**
+   * When one is made: five cron fields, minutes first, in UTC.
+   * @default 30 3 * * *
+   * @pattern ^[-0-9*,/]+( [-0-9*,/]+){4}$
+   */
+  readonly schedule?: string;
+  /**
+   * How long one is kept.
+   * @default 30d
+   * @pattern ^[1-9][0-9]*[dm]$
+   */
+  readonly retention?: string;
+  /**
+   * A volume claim of your own in the homeserver's namespace (`manifests`), in place of the bucket.
+   * @default - the bucket of `platform.backups`
+   * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$
+   */
+  readonly claim?: string;
 }
 
 /** Worker types that can run more than once. */
@@ -347,13 +394,37 @@ export interface ScalableWorkerOptions extends WorkerOptions {
 
 export interface ReplicatedOptions {
   /**
-   * How many copies run.
-   * @asType integer
-   * @minimum 1
-   * @maximum 20
+   * How many copies run. Instead of a number there may be bounds between which the load decides (that takes metrics-server, which k3s and most clouds bring).
    * @default 1
    */
-  readonly replicas?: number;
+  readonly replicas?: Replicas | ScaleOptions;
+}
+
+/**
+ * A number of copies.
+ * @asType integer
+ * @minimum 1
+ * @maximum 20
+ */
+export type Replicas = number;
+
+/** A HorizontalPodAutoscaler, which Argo CD lets have its way. Budgets count with the most. */
+export interface ScaleOptions {
+  /**
+   * At least.
+   * @default 1
+   */
+  readonly min?: Replicas;
+  /** At most. */
+  readonly max: Replicas;
+  /**
+   * The share of the requested CPU that copies use on average before there is another one, in percent.
+   * @asType integer
+   * @minimum 10
+   * @maximum 500
+   * @default 80
+   */
+  readonly cpu?: number;
 }
 
 export interface MasOptions extends ReplicatedOptions {
@@ -437,6 +508,25 @@ export interface WellKnownOptions {
    * @default - Element Web
    */
   readonly redirect?: false | Url;
+}
+
+/** Of all pods of the namespace together. */
+export interface QuotaOptions {
+  /**
+   * CPU cores that are requested.
+   * @pattern ^(?=.*[1-9])[0-9]+(\.[0-9]+)?m?$
+   */
+  readonly cpu?: string;
+  /**
+   * Memory that may be used.
+   * @pattern ^[1-9][0-9]*(Mi|Gi)$
+   */
+  readonly memory?: string;
+  /**
+   * Volumes.
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
+   */
+  readonly storage?: string;
 }
 
 /** A NodePort is the cluster's, not the homeserver's: unique in the fleet, in the cluster's range, and never moved without telling the proxy. */

@@ -1,9 +1,10 @@
 import { mergeResources, resources, type Resources } from '../cluster/resources';
 import { merge } from '../merge';
-import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Surroundings, type Worker } from './homeserver';
+import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type MediaBackup, type Replicated, type Surroundings, type Worker } from './homeserver';
 import { databaseName, namesOf, type DatabaseService } from './names';
 import { databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
-import type { DatabaseOptions, HomeserverOptions, HookshotOptions, MasOptions, ScalableWorkerOptions, WorkerType } from './options';
+import type { DatabaseOptions, HomeserverOptions, HookshotOptions, MasOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
+import { profiles } from './profiles';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
 export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'nodePorts' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
@@ -41,7 +42,8 @@ const spareConnections = 5;
 
 /** Fills in every default and derives every name. The options have passed their schema. */
 export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
-  const options = { ...merge(defaults, own) as HomeserverOptions, database: databaseOptions(own.database, defaults.database) };
+  const profile = own.profile ?? defaults.profile;
+  const options = { ...merge(merge(profile ? profiles[profile] : {}, defaults), own) as HomeserverOptions, database: databaseOptions(own.database, defaults.database) };
   const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc } = options;
   const host = (label: string, own?: string) => (rehearsal ? `${label}.${rehearsal.domain}` : own ?? `${label}.${serverName}`);
   const mas = options.mas !== false && { ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas), syn2mas: options.mas?.syn2mas };
@@ -62,7 +64,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     synapse: {
       host: host('matrix', options.synapse?.host),
       resources: mergeResources(defaultResources.synapse, options.synapse?.resources),
-      media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media },
+      media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media, backup: resolveBackup(options.synapse?.media?.backup) },
       expectedDatabaseSize: options.synapse?.expectedDatabaseSize ?? '5Gi',
       workers,
     },
@@ -82,13 +84,15 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot, rehearsal),
     wellKnown: !rehearsal && wellKnown && { redirect: wellKnown.redirect },
     nodePorts: options.nodePorts ?? {},
-    haproxy: { replicas: options.haproxy?.replicas ?? 1, resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
+    haproxy: { ...resolveReplicas(options.haproxy?.replicas), resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
     place,
     databases: [
       database('synapse', name, processes),
-      ...mas ? [database('mas', name, mas.replicas)] : [],
+      ...mas ? [database('mas', name, mas.scale ? mas.scale.max : mas.replicas)] : [],
     ].map((one) => ({ ...one, ...placed(one, place, options.database) })),
+    quota: options.quota,
+    networkPolicy: options.networkPolicy ?? 'ingress',
     secrets: options.secrets ?? surroundings.secrets,
     values: options.values ?? {},
     manifests: options.manifests ?? [],
@@ -98,7 +102,17 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
 }
 
 function hosted(own: MasOptions | undefined, host: string, defaults: Resources): HostedComponent {
-  return { host, replicas: own?.replicas ?? 1, resources: mergeResources(defaults, own?.resources) };
+  return { host, ...resolveReplicas(own?.replicas), resources: mergeResources(defaults, own?.resources) };
+}
+
+function resolveReplicas(replicas: ReplicatedOptions['replicas'] = 1): Replicated {
+  if (typeof replicas === 'number') return { replicas, scale: false };
+  const { min = 1, max, cpu = 80 } = replicas;
+  return { replicas: min, scale: { max, cpu } };
+}
+
+function resolveBackup(own: MediaOptions['backup'] = false): false | MediaBackup {
+  return own !== false && { schedule: '30 3 * * *', retention: '30d', claim: undefined, ...own === true ? {} : own };
 }
 
 /** In a rehearsal it has no host of its own. */

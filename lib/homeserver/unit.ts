@@ -18,6 +18,7 @@ import { type Homeserver, runsMas } from './homeserver';
 import { isolationPolicies } from './isolation';
 import { stateLabel } from './names';
 import { proxiedServices } from './proxied';
+import { scaledDeployments } from './scaling';
 import { secretsOf } from './secrets';
 import { chartValues } from './values';
 
@@ -56,6 +57,7 @@ export class HomeserverUnit extends Unit {
       namespace: release,
       source: { ...surroundings.chart, version: homeserver.chartVersion },
       values: chartValues(homeserver),
+      ...homeserver.state === 'running' && { scaled: scaledDeployments(homeserver) },
       // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
       ...surroundings.monitoring && { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] },
       ...homeserver.state !== 'running' && { labels: { [stateLabel]: homeserver.state }, allowEmpty: true },

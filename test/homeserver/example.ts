@@ -10,6 +10,7 @@ export const surroundings: Surroundings = {
   ingress: { className: 'traefik', namespace: 'traefik' },
   monitoring: 'monitoring',
   databaseStorageClass: 'fleet-fast-retain',
+  backups: { bucket: 'backups', endpoint: 'https://storage.yandexcloud.net', region: 'ru-central1' },
   mediaStorageClass: 'fleet-bulk-retain',
   priorityClass: 'fleet-homeserver',
   postgresImage: 'ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie',

@@ -48,15 +48,20 @@ const issuerOf = (name: string) => Object.entries(issuers).find(([, issuer]) => 
 describe('a default that the reference states is the one that holds', () => {
   const homeserver = demo({ synapse: { workers: { 'client-reader': {} } } });
   // What is off by default has defaults of its own where it is on.
-  const switches = ['hookshot', 'rtc.dynamicAddress'];
-  const switchedOn = demo({ hookshot: true, rtc: { tcp: 30015, udp: 30016, dynamicAddress: true } });
+  const switches = ['hookshot', 'rtc.dynamicAddress', 'synapse.media.backup'];
+  const switchedOn = demo({ hookshot: true, synapse: { media: { backup: true } }, rtc: { tcp: 30015, udp: 30016, dynamicAddress: true } });
   const isSwitched = ({ path }: { readonly path: readonly string[] }) => switches.some((own) => path.join('.').startsWith(`${own}.`));
   // Workers are a list in the model.
-  const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers'));
+  const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers') && path.at(-2) !== 'replicas');
 
   it('for some twenty options of a homeserver', () => expect(options.length).toBeGreaterThan(15));
 
   it.each(options.map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, isSwitched(one) ? switchedOn : homeserver));
+
+  it('for a scale', () => {
+    const { min, cpu } = $defs['ScaleOptions']!.properties!;
+    expect(demo({ haproxy: { replicas: { max: 2 } } }).haproxy).toMatchObject({ replicas: min!.default, scale: { cpu: cpu!.default } });
+  });
 
   it('for workers', () => {
     const { workers } = homeserver.synapse;
