@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-30';
 import type { Plain } from '../../imports/plain';
 import { proxyPeers } from '../cluster/proxy';
 import type { Manifest } from '../gitops/manifest';
+import { egressPolicies } from './egress';
 import type { Homeserver } from './homeserver';
 import { proxied } from './proxied';
 
@@ -18,7 +19,7 @@ const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
  * media server's two ports. Other homeservers may not.
  */
 export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
-  const { names, surroundings, rtc } = homeserver;
+  const { names, surroundings, rtc, place } = homeserver;
   const { ingress, proxy, monitoring } = surroundings;
   const policy = (name: string, spec: Plain<k8s.NetworkPolicySpec>): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
@@ -34,12 +35,13 @@ export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
         { from: [{ podSelector: {} }] },
         ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports(ingressPorts) }] : [],
         ...proxy ? [{ ...proxyPeers(proxy), ports: ports([...new Set(proxied(homeserver).map(({ port }) => port))]) }] : [],
-        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports(metricsPorts) }] : [],
+        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports([...metricsPorts, ...place.kind === 'built-in' ? [9187] : []]) }] : [],
       ],
     }),
     ...rtc ? [policy('calls', {
       podSelector: { matchLabels: { 'app.kubernetes.io/instance': `${names.release}-matrix-rtc-sfu` } },
       ingress: [{ ports: [...ports([rtc.tcp]), ...ports([rtc.udp], 'UDP')] }],
     })] : [],
+    ...egressPolicies(homeserver),
   ];
 }
