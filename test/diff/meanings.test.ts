@@ -37,6 +37,8 @@ const sentences: readonly (readonly [string, Change, readonly string[]])[] = [
   ['a claim that grows', changes(object('v1', 'PersistentVolumeClaim', { spec: { resources: { requests: { storage: '1Gi' } } } }), object('v1', 'PersistentVolumeClaim', { spec: { resources: { requests: { storage: '2Gi' } } } })),
     ['effect: grows the volume of PersistentVolumeClaim n/a from 1Gi to 2Gi; it cannot shrink again']],
   ['protection that is lifted', changes(object('v1', 'ConfigMap', {}, keep), object('v1', 'ConfigMap', {})), ['loss: lifts the protection of ConfigMap n/a: once its file goes, Argo CD deletes it']],
+  ['a port of the proxy', changes(object('v1', 'Service', { spec: { ports: [{ name: 'http', port: 8008, nodePort: 31435 }] } }, { name: 'proxy-synapse' }), object('v1', 'Service', { spec: { ports: [{ name: 'http', port: 8008, nodePort: 31436 }] } }, { name: 'proxy-synapse' })),
+    ['outage: the proxy gets nowhere by the old port of Service n/proxy-synapse', 'action: moves a port of the proxy from 31435 to 31436: matrix-fleet proxy says what to change there']],
   ['a label of an unknown kind', changes(object('example.org/v1', 'Thing', {}, { labels: { a: 'b' } }), object('example.org/v1', 'Thing', {}, { labels: { a: 'c' } })),
     ['effect: changes labels of Thing n/a: what selects objects by labels may take or leave it']],
   ['a field of an unknown kind', changes(object('example.org/v1', 'Thing', { spec: 1 }), object('example.org/v1', 'Thing', { spec: 2 })), ['outage: changes Thing n/a; what works with it may restart']],

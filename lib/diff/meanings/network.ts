@@ -1,7 +1,7 @@
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import type { Family, KindWords } from './kind';
-import { row, type Says, type Spot, type WholeOf } from './row';
+import { row, rowWhen, type Says, type Spot, type WholeOf } from './row';
 
 /** `new DNS name needed: chat.example.org → Traefik's address`; a name that goes may be let go of. */
 export function nameMoves({ before, after }: Pick<Spot, 'before' | 'after'>): string {
@@ -24,6 +24,9 @@ function nodePortMoves({ before, after }: Spot): string {
   return `moves a port of the nodes: open ${text(after)} in the firewall, then close ${text(before)}`;
 }
 
+/** A Service of ours that a proxy outside the cluster connects to. */
+const isProxied = ({ change: { after } }: Spot) => /^proxy-|-proxy$/.test(after.metadata.name);
+
 function text(value: unknown): string {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : 'none';
 }
@@ -42,6 +45,9 @@ export const network: Family = {
   '/Service': {
     fields: [
       row('spec type', ['outage', 'makes {object} a {after} instead of a {before}: its address and ports change']),
+      rowWhen('spec ports * nodePort', isProxied,
+        ['action', ({ before, after }) => `moves a port of the proxy from ${text(before)} to ${text(after)}: matrix-fleet proxy says what to change there`],
+        ['outage', 'the proxy gets nowhere by the old port of {object}']),
       row('spec ports * nodePort', ['action', nodePortMoves], ['outage', 'whoever uses the old port of {object} is cut off']),
       row('spec loadBalancerIP', ['action', 'asks for the address {after} instead of {before} for {object}: change the DNS records']),
       row('spec selector', ['outage', 'sends what comes to {object} to other pods']),

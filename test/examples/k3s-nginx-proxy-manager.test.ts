@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TracedFleet } from '../../lib/checks';
+import { readFleet, readSources } from '../../lib/cli/model';
+import { synthesiseSources } from '../../lib/cli/synthesis';
+import { type ProxiedHost, proxiedHosts } from '../../lib/inventory/routes';
+import { openPorts, portText } from '../../lib/inventory/ports';
+
+const root = join(__dirname, '..', '..');
+const folder = 'examples/k3s-nginx-proxy-manager';
+const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+
+let fleet: TracedFleet;
+let hosts: readonly ProxiedHost[];
+beforeAll(async () => {
+  fleet = (await readFleet(join(root, folder), root)).fleet!;
+  hosts = proxiedHosts(fleet);
+});
+
+describe('the README', () => {
+  it('has every name and its ports in the table', () => {
+    const rows = [...readme.matchAll(/^\| `[^|]*\| (\d[\d, ]*) \|[^|]*\|$/gm)];
+    const told = new Set(rows.flatMap(([row, ports]) => {
+      const names = [...row.split('|')[1]!.matchAll(/`([a-z]+(?:\.[a-z]+)+)`/g)].map(([, name]) => name!);
+      return ports!.split(', ').map((port, index) => `${names[Math.min(index, names.length - 1)]} ${port.trim()}`);
+    }));
+    expect([...told].sort()).toEqual([...new Set(hosts.flatMap(({ host, routes }) => routes.map(({ port }) => `${host} ${port}`)))].sort());
+  });
+
+  it('names the ports that are open to the internet', () => {
+    for (const port of openPorts(fleet)) expect(readme).toContain(portText(port));
+  });
+
+  it('names the machine as the fleet does', () => {
+    const { proxy, hairpin } = fleet.platform.model.cluster;
+    expect(readme).toContain(`**Forward Hostname / IP is \`${proxy!.address}\`.**`);
+    expect(hairpin).toBe(proxy!.address);
+  });
+
+  const commands = [...new Set([...readme.matchAll(/npm run (\w+) -- ((?:\w+ )?--fleet \S+?(?: -o \w+)?)(?=[`\s]|$)/gm)].map(([, verb, rest]) => `${verb} ${rest}`))];
+  it('has commands', () => expect(commands.length).toBeGreaterThanOrEqual(4));
+
+  it.each(commands)('has npm run %s, which works', (command) => {
+    const words = command.split(' ');
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), ...words, ...words[0] === 'synth' ? ['--check'] : []], { cwd: root, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+  });
+
+  it.each(['nginx', 'caddy', 'traefik', 'npm', 'table'])('-o %s names every host', (output) => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'proxy', '--fleet', folder, '-o', output], { cwd: root, encoding: 'utf8' });
+    expect(status).toBe(0);
+    for (const { host } of hosts) expect(stdout).toContain(host);
+  });
+});
+
+it('finds nothing wrong with data that is brought along as the README has it', async () => {
+  const sources = await readSources(join(root, folder), root);
+  const main = sources.main!.value as { platform: object };
+  const { database: _, ...homeserver } = sources.instances[0]!.value as Record<string, unknown>;
+  const { findings } = synthesiseSources({
+    ...sources,
+    main: { file: 'main.ts', value: { ...main, platform: { ...main.platform, postgres: { instances: 1, size: '20Gi', walSize: '5Gi', maxConnections: 100 } } } },
+    instances: [{ file: 'instances/gigglin.ts', value: { ...homeserver, origin: { restoredFrom: 'ess' } } }],
+  });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
