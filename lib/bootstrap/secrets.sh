@@ -79,7 +79,7 @@ read_list() {
 
 read_secret() {
   [[ $name =~ $is_place ]] || mistake "$name is not NAMESPACE/NAME"
-  case $how in Opaque | kubernetes.io/basic-auth) ;; *) mistake "unknown type $how; known are Opaque, kubernetes.io/basic-auth" ;; esac
+  case $how in Opaque | kubernetes.io/basic-auth | kubernetes.io/dockerconfigjson) ;; *) mistake "unknown type $how; known are Opaque, kubernetes.io/basic-auth, kubernetes.io/dockerconfigjson" ;; esac
   [ -z "$value" ] || mistake "unexpected $value"
   local other
   for ((other = 0; other < secrets; other++)); do

@@ -1,10 +1,10 @@
 import { valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
-import { proxiedServices } from '../homeserver/proxied';
+import { ownObjects } from '../homeserver/own-objects';
 import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
-import { demandOfHomeserver, mediaOf } from './ess';
+import { demandOfHomeserver, storedOf } from './ess';
 import { listAt, podsOfManifests, priorityOf } from './manifests';
 import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
 
@@ -44,9 +44,9 @@ export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand 
       // Argo CD makes the Jobs of one homeserver after the other's, as a rule; a push that changes them all takes its time.
       ...sync.memory > 0 ? [{ ...sync, name: 'jobs of a sync', owner: 'homeservers', replicas: 1, everyNode: false, volumes: [], priority: priorityOf(undefined) }] : [],
     ],
-    detached: homeservers.filter(({ state }) => state !== 'running').map(mediaOf),
+    detached: homeservers.filter(({ state }) => state !== 'running').flatMap(storedOf),
     databases: homeservers.map(databasesOf).reduce(addDatabases, new Map()),
-    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total((homeserver) => portsOfServices([...homeserver.manifests, ...proxiedServices(homeserver)])),
+    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total((homeserver) => portsOfServices([...homeserver.manifests, ...ownObjects(homeserver)])),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Path, valueAt } from '../checks/path';
 import { has } from '../homeserver/chart-version';
-import { companions } from '../homeserver/companions';
 import type { Homeserver } from '../homeserver/homeserver';
+import { ownObjects } from '../homeserver/own-objects';
 import { chartValues } from '../homeserver/values';
 import { mostReplicas } from '../homeserver/scaling';
 import { isMap, merge } from '../merge';
@@ -44,7 +44,7 @@ export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
     pods: running ? podsOf(homeserver, values) : [],
     sync: running ? syncOf(values) : nothing,
     // Those of one that is stopped are kept for its return.
-    nodePorts: running ? exposedServices(values).length : homeserver.rtc && homeserver.rtc.exposure !== 'HostPort' ? 2 : 0,
+    nodePorts: running ? exposedServices(values).length : nodePortsOfCalls(homeserver),
   };
 }
 
@@ -56,13 +56,13 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
   const needsRedis = workers.length > 0 && !valueAt(values, ['synapse', 'redis']) || on('hookshot') && !valueAt(values, ['hookshot', 'redis']);
   const inNodeNetwork = valueAt(values, ['matrixRTC', 'sfu', 'hostNetwork']) === true;
   return [
-    ...make(synapse).map((pods) => ({ ...pods, volumes: [mediaOf(homeserver)] })),
+    ...make(synapse).map((pods) => ({ ...pods, volumes: mediaOf(homeserver) })),
     ...workers.flatMap(make),
     ...workloads.flatMap(make),
     ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
     ...on('synapse') || on('wellKnownDelegation') ? make(haproxy) : [],
     ...needsRedis ? make(has(chartVersion, '26.6.0') ? redisWithExporter : redis) : [],
-    ...podsOfManifests(name, [...companions(homeserver), ...manifests]),
+    ...podsOfManifests(name, [...ownObjects(homeserver), ...manifests]),
   ];
 }
 
@@ -76,9 +76,19 @@ function workersOf(values: unknown): Workload[] {
     });
 }
 
-/** The volume of uploaded files, which stays when nothing runs. */
-export function mediaOf({ synapse: { media } }: Homeserver): Volume {
-  return { size: bytesOf(media.size), storageClass: media.storageClass };
+/** The disk of uploaded files; none where a server of files has them. */
+function mediaOf({ synapse: { media } }: Homeserver): Volume[] {
+  return media.nfs ? [] : [{ size: bytesOf(media.size), storageClass: media.storageClass }];
+}
+
+/** Disks that stay when nothing runs. */
+export function storedOf(homeserver: Homeserver): Volume[] {
+  const { companions: { maubot }, surroundings } = homeserver;
+  return [...mediaOf(homeserver), ...maubot ? [{ size: bytesOf(maubot.size), storageClass: surroundings.mediaStorageClass }] : []];
+}
+
+function nodePortsOfCalls({ rtc }: Homeserver): number {
+  return rtc && rtc.exposure === 'NodePort' ? (rtc.udp === false ? 1 : 2) : 0;
 }
 
 /** The hungriest phase of a sync, of which each runs its Jobs at once: secrets and markers, then the check of the configuration beside a migration to MAS. */
@@ -92,7 +102,7 @@ function syncOf(values: unknown): Amounts {
   return larger(first, second);
 }
 
-/** Services of the media server that take a port of every node; a load balancer's Service takes one of any number. */
+/** Services of the chart's that take a port of every node. */
 function exposedServices(values: unknown): string[] {
   const services = valueAt(values, ['matrixRTC', 'sfu', 'exposedServices']);
   if (!isMap(services) || !isOn(values, ['matrixRTC.enabled', true])) return [];

@@ -132,6 +132,77 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     }),
   },
   {
+    id: 'provider-twice',
+    severity: 'error',
+    what: 'Every identity provider of a homeserver has an id of its own.',
+    why: 'Accounts are linked to the id, and there is one secret for each (Synapse, `idp_id`; MAS, `upstream_oauth2.providers`).',
+    fix: 'Give each another id.',
+    check: each(function* ({ model: { identityProviders }, words }) {
+      for (const [index, { id }] of identityProviders.entries()) {
+        if (identityProviders.findIndex((other) => other.id === id) === index) continue;
+        const path = ['identityProviders', index, 'id'];
+        yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: `${id} is taken by identityProviders[${identityProviders.findIndex((other) => other.id === id)}]`, fix: 'give it another' };
+      }
+    }),
+  },
+  {
+    id: 'nobody-logs-in',
+    severity: 'error',
+    what: 'Where no password opens an account, an identity provider does.',
+    why: 'There would be no way to log in at all.',
+    fix: 'Name one in `identityProviders`, or take `passwordLogin` away.',
+    check: each(function* ({ model: { identityProviders, passwordLogin }, words }) {
+      if (passwordLogin || identityProviders.length > 0) return;
+      yield { ...placeOf(words, ['passwordLogin']) ?? placeIn(words[0], ['passwordLogin']), message: 'leaves no way to log in', fix: 'name a provider in identityProviders, or take it away' };
+    }),
+  },
+  {
+    id: 'load-balancer-unused',
+    severity: 'error',
+    what: 'Words for a load balancer of calls are for one that is there.',
+    why: 'Nothing would read them.',
+    fix: 'Choose LoadBalancer as `rtc.exposure`, or take `rtc.loadBalancer` away.',
+    check: each(function* ({ model: { rtc }, words }) {
+      const place = placeOf(words, ['rtc', 'loadBalancer']);
+      if (rtc && rtc.exposure !== 'LoadBalancer' && place) yield { ...place, message: `there is none with rtc.exposure ${rtc.exposure}`, fix: 'choose LoadBalancer, or take it away' };
+    }),
+  },
+  {
+    id: 'media-twice',
+    severity: 'error',
+    what: 'Uploaded files are on an NFS server or on a volume of a storage class, not both.',
+    why: 'A claim of a class would never bind to the volume of the server (Kubernetes, PersistentVolume).',
+    fix: 'Take one of the two away.',
+    check: each(function* ({ model: { synapse: { media } }, words }) {
+      const place = placeOf(words, ['synapse', 'media', 'storageClass']);
+      if (media.nfs && place) yield { ...place, message: 'the files are on the NFS server of synapse.media.nfs', fix: 'take one of the two away' };
+    }),
+  },
+  {
+    id: 'renewal-too-early',
+    severity: 'error',
+    what: 'A certificate is renewed before its end, and after its beginning.',
+    why: 'cert-manager refuses a time that is not shorter than the whole (Certificate, `renewBefore`).',
+    fix: 'Make `certificates.renewBefore` shorter than `certificates.duration`.',
+    check: each(function* ({ model: { validity: { duration = `${90 * 24}h`, renewBefore } }, words }) {
+      if (renewBefore === undefined || parseInt(renewBefore, 10) < parseInt(duration, 10)) return;
+      const path = ['certificates', 'renewBefore'];
+      yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: `${renewBefore} is all of the certificate's time, ${duration}`, fix: 'make it shorter' };
+    }),
+  },
+  {
+    id: 'duration-ignored',
+    severity: 'warning',
+    what: 'No certificate is asked to be valid for longer than its issuer gives.',
+    why: 'Let\'s Encrypt gives 90 days at most, whatever is asked (RFC 8555 leaves it to the server); a reader would believe the larger number.',
+    fix: 'Take `certificates.duration` away.',
+    check: each(function* ({ model: { validity: { duration } }, words }) {
+      if (duration === undefined || parseInt(duration, 10) <= 90 * 24) return;
+      const path = ['certificates', 'duration'];
+      yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: `${duration} is more than the 90 days that Let's Encrypt gives`, fix: 'take it away' };
+    }),
+  },
+  {
     id: 'chart-vulnerable',
     severity: 'warning',
     what: 'The chart is at least 26.7.2.',

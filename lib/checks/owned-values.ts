@@ -29,6 +29,8 @@ const owned: readonly (readonly [value: string, option: string])[] = [
   ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.portType', 'rtc.exposure'],
   ['matrixRTC.sfu.hostNetwork', 'rtc.exposure'],
   ['matrixRTC.sfu.manualIP', 'rtc.publicIp'],
+  ['matrixRTC.sfu.exposedServices.rtcTcp.enabled', 'rtc.exposure'],
+  ['matrixRTC.sfu.exposedServices.rtcMuxedUdp.enabled', 'rtc.udp'],
   ['hookshot.enabled', 'hookshot'],
   ['hookshot.ingress.host', 'hookshot.host'],
   ['wellKnownDelegation.enabled', 'wellKnown'],

@@ -16,8 +16,8 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
     yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
   }
   for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'LoadBalancer')) {
-    const [tcp, udp] = callPorts(homeserver) as readonly [Claim, Claim];
-    if (tcp.port === udp.port) yield { ...udp.place, message: `${udp.port} is taken by ${tcp.place.path}`, fix: 'give media over UDP a port of its own' };
+    const [tcp, udp] = callPorts(homeserver);
+    if (tcp && udp && tcp.port === udp.port) yield { ...udp.place, message: `${udp.port} is taken by ${tcp.place.path}`, fix: 'give media over UDP a port of its own' };
   }
 }
 

@@ -1,4 +1,5 @@
 import { chartRules } from './charts';
+import { clusterRules } from './cluster';
 import { componentVersionRules } from './component-versions';
 import { componentRules } from './components';
 import { configurationRules } from './configurations';
@@ -29,6 +30,7 @@ export { optionRules } from './options';
 /** What must hold across the whole fleet, by what it is about. */
 const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Names': nameRules,
+  'The cluster': clusterRules,
   'Hosts': hostRules,
   'Ports': [...portRules, ...publicPortRules, ...proxyRules],
   'Databases': databaseRules,

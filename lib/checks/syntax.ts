@@ -39,7 +39,8 @@ function* addressRanges({ platform: { model: { cluster: { proxy } }, words } }: 
 function* urls({ platform, homeservers }: TracedFleet): Generator<Text> {
   const { backups } = platform.model;
   if (backups) yield { text: backups.endpoint, path: ['platform', 'backups', 'endpoint'], words: platform.words };
-  for (const { model: { wellKnown }, words } of homeservers) {
+  for (const { model: { wellKnown, identityProviders }, words } of homeservers) {
+    for (const [index, { issuer }] of identityProviders.entries()) yield { text: issuer, path: ['identityProviders', index, 'issuer'], words };
     if (wellKnown && typeof wellKnown.redirect === 'string') yield { text: wellKnown.redirect, path: ['wellKnown', 'redirect'], words };
   }
 }
@@ -53,10 +54,10 @@ function* schedules({ platform: { model: { backups }, words } }: TracedFleet): G
 }
 
 function* storageClasses({ platform, homeservers }: TracedFleet): Generator<Text> {
-  for (const [purpose, text] of Object.entries(platform.model.cluster.storage)) yield { text, path: ['cluster', 'storage', purpose], words: platform.words };
+  for (const [purpose, text] of Object.entries(platform.model.cluster.storage).filter(([, text]) => text !== '')) yield { text, path: ['cluster', 'storage', purpose], words: platform.words };
   for (const { model: { synapse: { media } }, words } of homeservers) {
     const path = ['synapse', 'media', 'storageClass'];
-    if (placeOf(words, path)) yield { text: media.storageClass, path, words };
+    if (!media.nfs && placeOf(words, path)) yield { text: media.storageClass, path, words };
   }
 }
 
@@ -85,7 +86,7 @@ export const syntaxRules: readonly Rule<TracedFleet>[] = [
   syntax({
     id: 'no-url',
     what: 'Every URL is one of http or https.',
-    why: 'Backups and redirects would lead nowhere.',
+    why: 'Backups, redirects and logins would lead nowhere.',
     fix: 'Write it whole, such as https://chat.example.org.',
   }, urls, (text) => (isUrl(text) ? undefined : { message: `${inWords(text)} is no URL`, fix: 'write it whole, such as https://chat.example.org' })),
   syntax({

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { addressCommand, dnsRecords, entranceOf, reservedAddress, unknownAddress, zoneFile } from '../inventory/dns';
+import { addressCommand, dnsRecords, reservedAddress, unknownAddress, zoneFile } from '../inventory/dns';
 import { exit } from './exit';
 import { fleetFolder } from './io';
 import { model } from './pipeline';
@@ -31,7 +31,7 @@ or of the proxy in its place; or to the one given here. No SRV record is needed:
       const { model: platform } = fleet.platform;
       const unknown = unknownAddress(platform);
       const notes = [
-        ...target === undefined ? [`${unknown}: ${addressCommand(platform)}${entranceOf(platform) === 'Traefik' ? '' : ' on its machine'}; reserve it, and give it here with --address${platform.traefik ? ' or in main.ts as platform.traefik.loadBalancerIp' : ''}`] : [],
+        ...target === undefined ? [`${unknown}: ${addressCommand(platform)}${platform.ingress ? '' : ' on its machine'}; reserve it, and give it here with --address${platform.traefik ? ' or in main.ts as platform.traefik.loadBalancerIp' : ''}`] : [],
         'A server name is often the apex of its zone: it takes A and AAAA records there, and no CNAME.',
       ];
       if (output === 'zone') io.out(notes.map((note) => `; ${note}\n`).join('') + zoneFile(records, unknown));

@@ -30,7 +30,7 @@ const head = ['NAME', 'SERVER NAME', 'SYNAPSE', 'CALLS', 'CHART', 'MEDIA', 'MEMO
 
 function row({ name, serverName, hosts, ports, chartVersion, media, memory, workers, state }: HomeserverSummary): readonly string[] {
   return [
-    name, serverName, hosts['Synapse']!, ports ? `${ports.tcp}/tcp ${ports.udp}/udp` : 'none', chartVersion, media,
+    name, serverName, hosts['Synapse']!, ports ? `${ports.tcp}/tcp${ports.udp === false ? '' : ` ${ports.udp}/udp`}` : 'none', chartVersion, media,
     `${memory.request ?? '?'} to ${memory.limit ?? '?'}`, String(workers), state,
   ];
 }

@@ -111,7 +111,7 @@ function noPortsLeft({ platform: { model: { cluster: { nodePorts: { from, to } }
 /** A free port for each part of a new homeserver that the proxy is to reach. */
 function portsForProxy(own: HomeserverOptions, fleet: TracedFleet): NodePortOptions {
   const parts = proxied(resolveHomeserver('', own, defaultsIn(fleet), surroundingsOf(fleet.platform.model)));
-  const free = freePorts(fleet, parts.length, own.rtc ? [own.rtc.tcp, own.rtc.udp] : []);
+  const free = freePorts(fleet, parts.length, own.rtc ? [own.rtc.tcp, ...own.rtc.udp === false ? [] : [own.rtc.udp]] : []);
   return Object.fromEntries(parts.map(({ option }, index) => [option, free[index]]));
 }
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { addressCommand } from '../inventory/dns';
+import { addressCommand, entranceOf } from '../inventory/dns';
 import { openPorts, portText } from '../inventory/ports';
 import { securityRules, updateRulesCommand } from '../inventory/yandex';
 import type { Platform } from '../platform/platform';
@@ -13,7 +13,7 @@ import { fleetOption, outputOption, UsageError, verb } from './verb';
 /** Where ports 80 and 443 are, if not on the nodes themselves. */
 function addressText(platform: Platform): string {
   const { proxy } = platform.cluster;
-  if (!proxy) return `Traefik's address: ${addressCommand(platform)}`;
+  if (!proxy) return `The address of ${entranceOf(platform)}: ${addressCommand(platform)}`;
   return 'Ports 80 and 443 are the proxy\'s own: matrix-fleet proxy says what it passes on. The ports that it connects to are for it alone: '
     + (proxy.from === undefined ? 'keep everybody else off them, or name it in cluster.proxy.from' : 'network policies keep everybody else off them');
 }

@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from '../../imports';
 import type { Manifest } from '../gitops/manifest';
-import type { ClusterOptions, NodeGroup, ProxyOptions } from './options';
+import type { ClusterOptions, IngressOptions, NodeGroup, ProxyOptions } from './options';
 
 /** The cluster with every default filled in. */
 export interface Cluster {
@@ -10,10 +10,15 @@ export interface Cluster {
   readonly nodePorts: { readonly from: number; readonly to: number };
   readonly publicPorts: readonly number[];
   readonly storage: Storage;
+  /** That the cluster has already. */
+  readonly ingress: Ingress | undefined;
   /** Takes all requests, where there is no ingress controller. */
   readonly proxy: ProxyOptions | undefined;
   readonly hairpin: string | undefined;
 }
+
+/** An ingress controller. */
+export type Ingress = Required<IngressOptions>;
 
 export interface Storage {
   readonly fast: string;
@@ -26,11 +31,12 @@ export interface Storage {
 interface Provider {
   readonly fast: string;
   readonly bulk: string;
-  readonly provisioner: string;
+  /** Of our own retaining classes; absent where we make none. */
+  readonly provisioner?: string;
   /** StorageClass parameters of our own retaining classes. */
-  readonly parameters: { readonly fast?: Readonly<Record<string, string>>; readonly bulk?: Readonly<Record<string, string>> };
+  readonly parameters?: { readonly fast?: Readonly<Record<string, string>>; readonly bulk?: Readonly<Record<string, string>> };
   readonly volumesPerNode: number;
-  readonly expandable: boolean;
+  readonly expandable?: boolean;
 }
 
 const providers: Record<ClusterOptions['provider'], Provider> = {
@@ -54,20 +60,27 @@ const providers: Record<ClusterOptions['provider'], Provider> = {
     volumesPerNode: Number.MAX_SAFE_INTEGER,
     expandable: false,
   },
+  generic: {
+    fast: '',
+    bulk: '',
+    volumesPerNode: Number.MAX_SAFE_INTEGER,
+  },
 };
 
 const ownFastRetain = 'fleet-fast-retain';
 const ownBulkRetain = 'fleet-bulk-retain';
 
-export function resolveCluster({ provider, kubernetes, nodes, nodePorts, publicPorts, storage, proxy, hairpin }: ClusterOptions): Cluster {
-  const { fast, bulk, volumesPerNode } = providers[provider];
+export function resolveCluster({ provider, kubernetes, nodes, nodePorts, publicPorts, storage, ingress, proxy, hairpin }: ClusterOptions): Cluster {
+  const { fast, bulk, provisioner, volumesPerNode } = providers[provider];
+  const retaining = provisioner === undefined ? { fastRetain: '', bulkRetain: '' } : { fastRetain: ownFastRetain, bulkRetain: ownBulkRetain };
   return {
     provider,
     kubernetes,
     nodes: nodes.map((group) => ({ volumes: volumesPerNode, ...group })),
     nodePorts: nodePorts ?? { from: 30000, to: 32767 },
     publicPorts: publicPorts ?? [80, 443],
-    storage: { fast, bulk, fastRetain: ownFastRetain, bulkRetain: ownBulkRetain, ...storage },
+    storage: { fast, bulk, ...retaining, ...storage },
+    ingress: ingress && { ...ingress.controller === 'traefik' ? { className: 'traefik', namespace: 'traefik' } : { className: 'nginx', namespace: 'ingress-nginx' }, ...ingress },
     proxy,
     hairpin,
   };
@@ -75,9 +88,9 @@ export function resolveCluster({ provider, kubernetes, nodes, nodePorts, publicP
 
 /** The retaining storage class of the given name, if it is one that this program makes. */
 export function retainingClass({ provider }: Cluster, name: string): Manifest | undefined {
-  if (name !== ownFastRetain && name !== ownBulkRetain) return undefined;
   const { provisioner, parameters, expandable } = providers[provider];
-  const own = name === ownFastRetain ? parameters.fast : parameters.bulk;
+  if (provisioner === undefined || (name !== ownFastRetain && name !== ownBulkRetain)) return undefined;
+  const own = name === ownFastRetain ? parameters?.fast : parameters?.bulk;
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',

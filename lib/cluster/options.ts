@@ -2,8 +2,8 @@ import type { KubernetesVersion } from '../../imports';
 
 /** The Kubernetes cluster: what it offers, and what the fleet may count on. */
 export interface ClusterOptions {
-  /** Where it runs; storage classes, load balancer and defaults follow from it. */
-  readonly provider: 'yandex-cloud' | 'k3s';
+  /** Where it runs; storage classes, load balancer and defaults follow from it. `generic` is anywhere else: there, `storage` names every class. */
+  readonly provider: 'yandex-cloud' | 'k3s' | 'generic';
 
   /** Minor version of Kubernetes. Every manifest is validated against its definitions. */
   readonly kubernetes: KubernetesVersion;
@@ -42,6 +42,12 @@ export interface ClusterOptions {
    */
   readonly publicPorts?: readonly PublicPort[];
 
+  /**
+   * An ingress controller that the cluster has already and this fleet uses.
+   * @default - none: this fleet installs Traefik, but for k3s, which brings it along
+   */
+  readonly ingress?: IngressOptions;
+
   /** Storage classes, by what they are for. */
   readonly storage?: StorageOptions;
 
@@ -68,6 +74,21 @@ export interface ClusterOptions {
  * @maximum 65535
  */
 export type PublicPort = number;
+
+export interface IngressOptions {
+  /** Which one it is: the ESS chart and the platform's own pages set it up each in its way. */
+  readonly controller: 'traefik' | 'ingress-nginx';
+  /**
+   * Name of its IngressClass.
+   * @default - traefik or nginx
+   */
+  readonly className?: string;
+  /**
+   * Where its pods run, whom network policies let in.
+   * @default - traefik or ingress-nginx
+   */
+  readonly namespace?: string;
+}
 
 export interface ProxyOptions {
   /**
@@ -137,22 +158,22 @@ export interface ReservedOptions {
 export interface StorageOptions {
   /**
    * For replaceable data that is written at random: metrics.
-   * @default - yc-network-ssd in Yandex Cloud, local-path in k3s
+   * @default - yc-network-ssd in Yandex Cloud, local-path in k3s; elsewhere it must be said
    */
   readonly fast?: string;
   /**
    * For large, replaceable data: logs.
-   * @default - yc-network-hdd in Yandex Cloud, local-path in k3s
+   * @default - yc-network-hdd in Yandex Cloud, local-path in k3s; elsewhere it must be said
    */
   readonly bulk?: string;
   /**
    * For data that must not vanish and is written at random: PostgreSQL, Gitea.
-   * @default - fleet-fast-retain, which this program makes
+   * @default - fleet-fast-retain, which this program makes in Yandex Cloud and k3s; elsewhere it must be said
    */
   readonly fastRetain?: string;
   /**
    * For data that must not vanish and is written once: media.
-   * @default - fleet-bulk-retain, which this program makes
+   * @default - fleet-bulk-retain, which this program makes in Yandex Cloud and k3s; elsewhere it must be said
    */
   readonly bulkRetain?: string;
 }

@@ -1,12 +1,15 @@
 import type { EssValues } from '../../imports/ess-values';
+import type { Ingress } from '../cluster/cluster';
 import type { ProxyOptions } from '../cluster/options';
 import type { Resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { Intention } from '../guard/intention';
 import type { SecretWay } from '../secrets/way';
 import type { SecretSources } from '../secrets/ways';
+import type { IdentityProvider } from './identity-providers';
+import type { Images } from './images';
 import type { DatabaseService, Names } from './names';
-import type { ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NodePortOptions, QuotaOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
+import type { CertificateOptions, ChartVersion, DynamicAddressOptions, HomeserverOptions, MasOptions, NfsOptions, NodePortOptions, QuotaOptions, RestoredOrigin, RtcOptions, WorkerType } from './options';
 import type { Place } from './place';
 
 /** A homeserver with every default filled in and every name derived: plain data, computed once. */
@@ -23,14 +26,21 @@ export interface Homeserver {
   readonly rehearsal: boolean;
   readonly state: 'running' | 'stopped' | 'retired';
   readonly registration: NonNullable<HomeserverOptions['registration']>;
+  readonly identityProviders: readonly IdentityProvider[];
+  readonly passwordLogin: boolean;
   readonly synapse: Synapse;
   readonly mas: false | Mas;
-  readonly elementWeb: false | HostedComponent;
+  readonly elementWeb: false | ElementWeb;
   readonly elementAdmin: false | HostedComponent;
   readonly rtc: false | Rtc;
   readonly hookshot: false | Hookshot;
   readonly wellKnown: false | { readonly redirect: string | false | undefined };
   readonly nodePorts: NodePortOptions;
+  readonly elementCall: false | HostedComponent;
+  readonly companions: { readonly maubot: false | Maubot };
+  readonly images: Images | undefined;
+  /** How long its certificates are to be valid. */
+  readonly validity: CertificateOptions;
   readonly haproxy: Component & Replicated;
   readonly redis: Component;
   /** Where its databases are. */
@@ -62,6 +72,16 @@ export interface HostedComponent extends Component, Replicated {
   readonly host: string;
 }
 
+export interface ElementWeb extends HostedComponent {
+  /** Settings of its config.json beside the chart's. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface Maubot extends Component {
+  readonly host: string;
+  readonly size: string;
+}
+
 export interface Mas extends HostedComponent {
   /** How far the accounts have come on their way from Synapse; absent: they are here. */
   readonly syn2mas: MasOptions['syn2mas'];
@@ -79,7 +99,7 @@ export function masKeepsAccounts({ mas }: Pick<Homeserver, 'mas'>): boolean {
 
 export interface Synapse extends Component {
   readonly host: string;
-  readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string; readonly backup: false | MediaBackup };
+  readonly media: { readonly size: string; readonly storageClass: string; readonly maxUploadSize: string; readonly nfs?: NfsOptions; readonly backup: false | MediaBackup };
   /** Of all its databases together. */
   readonly expectedDatabaseSize: string;
   readonly workers: readonly Worker[];
@@ -101,8 +121,10 @@ export interface Worker extends Component {
 export interface Rtc extends Component {
   readonly host: string;
   readonly tcp: number;
-  readonly udp: number;
+  readonly udp: number | false;
   readonly exposure: NonNullable<RtcOptions['exposure']>;
+  /** Annotations of the load balancer's Service. */
+  readonly annotations: Readonly<Record<string, string>>;
   readonly publicIp: string | undefined;
   readonly dynamicAddress: false | Required<DynamicAddressOptions>;
   readonly authoriser: Component;
@@ -132,7 +154,7 @@ export interface Database {
 export interface Surroundings {
   readonly issuers: { readonly production: string; readonly staging: string };
   /** `false` where a proxy takes its place. */
-  readonly ingress: false | { readonly className: string; readonly namespace: string };
+  readonly ingress: false | Ingress;
   readonly proxy: ProxyOptions | undefined;
   readonly hairpin: string | undefined;
   /** Namespace of Prometheus, or `undefined` where nothing scrapes. */

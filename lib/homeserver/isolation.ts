@@ -4,6 +4,7 @@ import { proxyPeers } from '../cluster/proxy';
 import type { Manifest } from '../gitops/manifest';
 import { egressPolicies } from './egress';
 import type { Homeserver } from './homeserver';
+import { maubotPort } from './maubot';
 import { proxied } from './proxied';
 
 const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
@@ -19,7 +20,7 @@ const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
  * media server's two ports. Other homeservers may not.
  */
 export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
-  const { names, surroundings, rtc, place } = homeserver;
+  const { names, surroundings, rtc, companions, place } = homeserver;
   const { ingress, proxy, monitoring } = surroundings;
   const policy = (name: string, spec: Plain<k8s.NetworkPolicySpec>): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
@@ -33,14 +34,14 @@ export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
       podSelector: {},
       ingress: [
         { from: [{ podSelector: {} }] },
-        ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports(ingressPorts) }] : [],
+        ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports([...ingressPorts, ...companions.maubot ? [maubotPort] : []]) }] : [],
         ...proxy ? [{ ...proxyPeers(proxy), ports: ports([...new Set(proxied(homeserver).map(({ port }) => port))]) }] : [],
         ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports([...metricsPorts, ...place.kind === 'built-in' ? [9187] : []]) }] : [],
       ],
     }),
     ...rtc ? [policy('calls', {
       podSelector: { matchLabels: { 'app.kubernetes.io/instance': `${names.release}-matrix-rtc-sfu` } },
-      ingress: [{ ports: [...ports([rtc.tcp]), ...ports([rtc.udp], 'UDP')] }],
+      ingress: [{ ports: [...ports([rtc.tcp]), ...rtc.udp === false ? [] : ports([rtc.udp], 'UDP')] }],
     })] : [],
     ...egressPolicies(homeserver),
   ];

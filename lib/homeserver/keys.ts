@@ -68,16 +68,15 @@ export function restoredKeyValues(homeserver: Homeserver): Record<string, unknow
 
 /** The Secret that a restored homeserver brings along; none for a fresh one, whose keys the chart makes. */
 export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[] {
-  const { origin, names, name, mas } = homeserver;
+  const { origin, names, mas } = homeserver;
   if (origin === 'fresh') return [];
-  const prefix = `MATRIX_${name.toUpperCase().replaceAll('-', '_')}`;
   const neverRan = mas && mas.syn2mas !== undefined ? masCredentials : [];
   const keys = credentialsOf(homeserver).map((credential): SecretKey => {
     const { key, what, replaceable, first = replaceable, format = 'text' } = credential;
     const random = neverRan.includes(credential) ? first : origin.restoredFrom === 'matrix-chart' ? replaceable : undefined;
-    return random ? { key, random } : { key, supplied: `${prefix}_${key}`, what, format };
+    return random ? { key, random } : { key, supplied: `${names.variables}_${key}`, what, format };
   });
-  const old: SecretKey = { key: oldSigningKeys, supplied: `${prefix}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}', format: 'bytes' };
+  const old: SecretKey = { key: oldSigningKeys, supplied: `${names.variables}_${oldSigningKeys}`, what: 'the old signing keys that the chart recorded, or {}', format: 'bytes' };
   return [{
     namespace: names.release,
     name: names.keySecret,

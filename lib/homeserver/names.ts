@@ -16,6 +16,10 @@ export interface Names {
   readonly databaseClaim: string;
   /** Claim of the media volume. */
   readonly mediaClaim: string;
+  /** Secret with the login of a registry. */
+  readonly pullSecret: string;
+  /** What the variables of its supplied values begin with: `MATRIX_DEMO`. */
+  readonly variables: string;
 }
 
 export function namesOf(name: string): Names {
@@ -29,6 +33,8 @@ export function namesOf(name: string): Names {
     keySecret: `${release}-generated`,
     databaseClaim: `${release}-postgres`,
     mediaClaim: `${release}-media`,
+    pullSecret: `${release}-images`,
+    variables: release.toUpperCase().replaceAll('-', '_'),
   };
 }
 

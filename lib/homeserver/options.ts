@@ -75,6 +75,19 @@ export interface HomeserverOptions {
    */
   readonly database?: DatabaseOptions;
 
+  /**
+   * Who else vouches for users, such as Zitadel or Keycloak: any provider of OpenID Connect. With MAS they are its upstream providers,
+   * without it Synapse asks them itself.
+   * @default - none
+   */
+  readonly identityProviders?: readonly IdentityProviderOptions[];
+
+  /**
+   * Whether users may log in with a password of the homeserver's own. `false` leaves it to the identity providers.
+   * @default true
+   */
+  readonly passwordLogin?: boolean;
+
   /** The homeserver itself. */
   readonly synapse?: SynapseOptions;
 
@@ -113,6 +126,25 @@ export interface HomeserverOptions {
    * @default - none: the ingress controller reaches them
    */
   readonly nodePorts?: NodePortOptions;
+
+  /**
+   * Element Call on a page of its own, where calls need no other client.
+   * @default false
+   */
+  readonly elementCall?: boolean | ElementCallOptions;
+
+  /** What runs beside the homeserver for its users, in its namespace. */
+  readonly companions?: CompanionsOptions;
+
+  /**
+   * A registry that every image of the homeserver is taken from, in place of the many that their projects publish them at.
+   * `matrix-fleet images` lists what must be copied there.
+   * @default - each image's own registry
+   */
+  readonly images?: ImagesOptions;
+
+  /** How long TLS certificates are to be valid. */
+  readonly certificates?: CertificateOptions;
 
   /** HAProxy, which routes requests to Synapse and its workers. */
   readonly haproxy?: HaproxyOptions;
@@ -284,6 +316,128 @@ export interface InitialiseOptions {
   readonly database?: string;
 }
 
+/** A provider of OpenID Connect, and what becomes of who comes from there. Its client secret is asked for like every other Secret. */
+export interface IdentityProviderOptions {
+  /**
+   * Short, unique in the homeserver and frozen after the first login, since accounts are linked to it: `zitadel`.
+   * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
+   * @maxLength 32
+   */
+  readonly id: string;
+  /**
+   * What the login page calls it.
+   * @default - the id
+   */
+  readonly name?: string;
+  /** The address that it signs as, exactly as its `/.well-known/openid-configuration` says. */
+  readonly issuer: Url;
+  /** What it knows this homeserver as. */
+  readonly clientId: string;
+  /**
+   * What is asked of it.
+   * @default - openid, profile and email
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * What the user is called here, as a Jinja template over the provider's claims.
+   * @default {{ user.preferred_username }}
+   */
+  readonly localpart?: string;
+  /**
+   * The name that others see, likewise.
+   * @default {{ user.name }}
+   */
+  readonly displayName?: string;
+  /**
+   * Whether who comes with the name of an account that is already here gets that account. The provider must give no name to the wrong one.
+   * @default false
+   */
+  readonly existingUsers?: boolean;
+}
+
+export interface ElementCallOptions {
+  /**
+   * How many copies run.
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Public host name.
+   * @default - call.<serverName>
+   */
+  readonly host?: string;
+  /**
+   * Of each copy.
+   * @default - 10m CPU and 24Mi, at most 128Mi
+   */
+  readonly resources?: Resources;
+}
+
+export interface CompanionsOptions {
+  /**
+   * Maubot, which runs bots as plugins; its own page manages them.
+   * @default false
+   */
+  readonly maubot?: boolean | MaubotOptions;
+}
+
+export interface MaubotOptions {
+  /**
+   * Public host name; its page is at /_matrix/maubot.
+   * @default - bots.<serverName>
+   */
+  readonly host?: string;
+  /**
+   * Size of the volume for plugins and their databases. It can grow, but never shrink.
+   * @default 1Gi
+   * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
+   */
+  readonly size?: string;
+  /**
+   * What it asks for and may use.
+   * @default - 25m CPU and 128Mi, at most 512Mi
+   */
+  readonly resources?: Resources;
+}
+
+export interface ImagesOptions {
+  /**
+   * Its host and the path that all images are below: `quay.io/example`.
+   * @pattern ^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$
+   */
+  readonly registry: string;
+  /**
+   * What an image is called there: its last word (`name`, quay.io/example/synapse), or all of it with the registry that it comes from
+   * (`full`, quay.io/example/oci.element.io/synapse), as a registry that copies by itself does.
+   * @default name
+   */
+  readonly paths?: 'name' | 'full';
+  /**
+   * Whether it wants a login. The login is asked for like every other Secret.
+   * @default false
+   */
+  readonly pullSecret?: boolean;
+}
+
+/** Times of cert-manager, in hours or days of 24 hours: `720h`. */
+export interface CertificateOptions {
+  /**
+   * How long a certificate is asked to be valid. Let's Encrypt gives what it gives, whatever it is asked for.
+   * @default - what the issuer gives
+   * @pattern ^[1-9][0-9]*h$
+   */
+  readonly duration?: string;
+  /**
+   * How long before its end it is renewed.
+   * @default - a third of its time
+   * @pattern ^[1-9][0-9]*h$
+   */
+  readonly renewBefore?: string;
+}
+
 export interface SynapseOptions {
   /**
    * Public host name.
@@ -310,6 +464,22 @@ export interface SynapseOptions {
   readonly workers?: WorkersOptions;
 }
 
+/** A folder of an NFS server. */
+export interface NfsOptions {
+  /** Host name or IP address, as nodes reach it. */
+  readonly server: string;
+  /**
+   * The exported folder. User and group 10091, Synapse's own, must be able to write there: nobody changes its owner.
+   * @pattern ^/[^\s]*$
+   */
+  readonly path: string;
+  /**
+   * How it is mounted: `nfsvers=4.1`.
+   * @default - as the node's own mount does it
+   */
+  readonly mountOptions?: readonly string[];
+}
+
 export interface MediaOptions {
   /**
    * Size of the volume for uploaded files. It can grow, but never shrink.
@@ -322,6 +492,11 @@ export interface MediaOptions {
    * @default - the cluster's retaining class for bulk data
    */
   readonly storageClass?: string;
+  /**
+   * Keeps them on an NFS server, instead of a volume of a storage class. Frozen after the first deployment.
+   * @default - none
+   */
+  readonly nfs?: NfsOptions;
   /**
    * Largest upload, in megabytes or kilobytes: `100M`.
    * @default 100M
@@ -454,6 +629,21 @@ export interface ElementWebOptions extends ReplicatedOptions {
    */
   readonly host?: string;
   /**
+   * What it calls itself.
+   * @default - Element
+   */
+  readonly brand?: string;
+  /**
+   * The theme of who has chosen none.
+   * @default - light, as the client has it
+   */
+  readonly theme?: 'light' | 'dark';
+  /**
+   * Further settings of its config.json, laid over those that the chart and the options above make.
+   * @default - none
+   */
+  readonly config?: { readonly [setting: string]: unknown };
+  /**
    * Of each copy.
    * @default - 10m CPU and 24Mi, at most 200Mi
    */
@@ -581,6 +771,20 @@ export interface NodePortOptions {
    */
   readonly wellKnown?: number;
   /**
+   * Element Call.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly elementCall?: number;
+  /**
+   * Maubot.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  readonly maubot?: number;
+  /**
    * Hookshot's webhooks.
    * @asType integer
    * @minimum 1
@@ -608,18 +812,21 @@ export interface RtcOptions {
    */
   readonly tcp: number;
   /**
-   * Port for media over UDP, by the same rules.
-   * @asType integer
-   * @minimum 1
-   * @maximum 65535
+   * Port for media over UDP, by the same rules; `false` where a firewall lets none through: all media are sent over TCP then, at some cost
+   * of quality.
    */
-  readonly udp: number;
+  readonly udp: false | RtcPort;
   /**
-   * How the ports reach the media server: `NodePort` on every node, `LoadBalancer` with an address of its own, or
+   * How the ports reach the media server: `NodePort` on every node, `LoadBalancer` by a load balancer's, or
    * `HostPort` in the node's own network (one such homeserver a node).
    * @default NodePort
    */
   readonly exposure?: 'NodePort' | 'LoadBalancer' | 'HostPort';
+  /**
+   * What the cloud wants to know of the load balancer.
+   * @default - nothing
+   */
+  readonly loadBalancer?: LoadBalancerOptions;
   /**
    * The public IP address that clients are told.
    * @default - found out by STUN when the media server starts
@@ -660,6 +867,22 @@ export interface DynamicAddressOptions {
    * @pattern ^[A-Za-z0-9][-A-Za-z0-9.]*:[1-9][0-9]{0,4}$
    */
   readonly stun?: string;
+}
+
+/**
+ * A port.
+ * @asType integer
+ * @minimum 1
+ * @maximum 65535
+ */
+export type RtcPort = number;
+
+export interface LoadBalancerOptions {
+  /**
+   * Annotations of its Service, such as the one that shares a load balancer with the ingress controller: `kubernetes.io/elb.id`.
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
 }
 
 export interface AuthoriserOptions {

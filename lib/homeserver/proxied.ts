@@ -1,6 +1,7 @@
 import { proxiedService } from '../cluster/proxy';
 import type { Manifest } from '../gitops/manifest';
 import { type Homeserver, runsMas } from './homeserver';
+import { maubotPort } from './maubot';
 import type { NodePortOptions } from './options';
 
 /** A part of a homeserver that a proxy outside the cluster reaches at a port of its own. */
@@ -33,6 +34,8 @@ const parts: Readonly<Record<keyof NodePortOptions, Part>> = {
   wellKnown: { part: 'well-known', pods: 'haproxy', port: 8010, isOn: ({ wellKnown }) => wellKnown !== false },
   authoriser: { part: 'authoriser', pods: 'matrix-rtc-authorisation-service', port: 8080, isOn: ({ rtc }) => rtc !== false },
   sfu: { part: 'sfu', pods: 'matrix-rtc-sfu', port: 7880, isOn: ({ rtc }) => rtc !== false },
+  elementCall: { part: 'element-call', pods: 'element-call', port: 8080, isOn: ({ elementCall }) => elementCall !== false },
+  maubot: { part: 'maubot', pods: 'maubot', port: maubotPort, isOn: ({ companions: { maubot } }) => maubot !== false },
   hookshot: { part: 'hookshot', pods: 'hookshot', port: 7775, isOn: ({ hookshot }) => hookshot !== false },
   hookshotWidgets: { part: 'hookshot-widgets', pods: 'hookshot', port: 7778, isOn: ({ hookshot }) => hookshot !== false },
 };

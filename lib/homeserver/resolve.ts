@@ -1,9 +1,10 @@
 import { mergeResources, resources, type Resources } from '../cluster/resources';
 import { merge } from '../merge';
-import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type MediaBackup, type Replicated, type Surroundings, type Worker } from './homeserver';
+import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Maubot, type MediaBackup, type Replicated, type Surroundings, type Worker } from './homeserver';
+import { resolveIdentityProvider } from './identity-providers';
 import { databaseName, namesOf, type DatabaseService } from './names';
 import { databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
-import type { DatabaseOptions, HomeserverOptions, HookshotOptions, MasOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
+import type { DatabaseOptions, ElementWebOptions, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
 import { profiles } from './profiles';
 
 /** What main.ts may say for all homeservers at once; an instance file goes before it. */
@@ -23,6 +24,8 @@ const defaultResources = {
   elementAdmin: resources('10m', '24Mi', '200Mi'),
   sfu: resources('100m', '128Mi', '1Gi'),
   authoriser: resources('10m', '24Mi', '200Mi'),
+  elementCall: resources('10m', '24Mi', '128Mi'),
+  maubot: resources('25m', '128Mi', '512Mi'),
   hookshot: resources('10m', '100Mi', '512Mi'),
   haproxy: resources('25m', '64Mi', '256Mi'),
   redis: resources('10m', '32Mi', '96Mi'),
@@ -44,7 +47,7 @@ const spareConnections = 5;
 export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
   const profile = own.profile ?? defaults.profile;
   const options = { ...merge(merge(profile ? profiles[profile] : {}, defaults), own) as HomeserverOptions, database: databaseOptions(own.database, defaults.database) };
-  const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc } = options;
+  const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc, elementCall = false, companions: { maubot = false } = {} } = options;
   const host = (label: string, own?: string) => (rehearsal ? `${label}.${rehearsal.domain}` : own ?? `${label}.${serverName}`);
   const mas = options.mas !== false && { ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas), syn2mas: options.mas?.syn2mas };
   const workers = Object.entries(options.synapse?.workers ?? {}).map(([type, worker]) => resolveWorker(type as WorkerType, worker));
@@ -61,21 +64,24 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     rehearsal: rehearsal !== undefined,
     state: options.state ?? 'running',
     registration,
+    identityProviders: (options.identityProviders ?? []).map(resolveIdentityProvider),
+    passwordLogin: options.passwordLogin ?? true,
     synapse: {
       host: host('matrix', options.synapse?.host),
       resources: mergeResources(defaultResources.synapse, options.synapse?.resources),
-      media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media, backup: resolveBackup(options.synapse?.media?.backup) },
+      media: { size: '10Gi', storageClass: surroundings.mediaStorageClass, maxUploadSize: '100M', ...options.synapse?.media, ...options.synapse?.media?.nfs && { storageClass: '' }, backup: resolveBackup(options.synapse?.media?.backup) },
       expectedDatabaseSize: options.synapse?.expectedDatabaseSize ?? '5Gi',
       workers,
     },
     mas,
-    elementWeb: options.elementWeb !== false && hosted(options.elementWeb, host('chat', options.elementWeb?.host), defaultResources.elementWeb),
+    elementWeb: options.elementWeb !== false && { ...hosted(options.elementWeb, host('chat', options.elementWeb?.host), defaultResources.elementWeb), config: webConfig(options.elementWeb) },
     elementAdmin: masKeepsAccounts({ mas }) && options.elementAdmin !== false && hosted(options.elementAdmin, host('admin', options.elementAdmin?.host), defaultResources.elementAdmin),
     rtc: rtc && {
       host: host('mrtc', rtc.host),
       tcp: rtc.tcp,
       udp: rtc.udp,
       exposure: rtc.exposure ?? 'NodePort',
+      annotations: rtc.loadBalancer?.annotations ?? {},
       publicIp: rtc.publicIp,
       dynamicAddress: rtc.dynamicAddress ? { everyMinutes: 5, stun: 'stun.l.google.com:19302', ...rtc.dynamicAddress === true ? {} : rtc.dynamicAddress } : false,
       resources: mergeResources(defaultResources.sfu, rtc.resources),
@@ -84,6 +90,10 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     hookshot: hookshot && resolveHookshot(hookshot === true ? {} : hookshot, rehearsal),
     wellKnown: !rehearsal && wellKnown && { redirect: wellKnown.redirect },
     nodePorts: options.nodePorts ?? {},
+    elementCall: elementCall && hosted(elementCall === true ? {} : elementCall, host('call', elementCall === true ? undefined : elementCall.host), defaultResources.elementCall),
+    companions: { maubot: maubot && resolveMaubot(maubot === true ? {} : maubot, host) },
+    images: options.images && { paths: 'name', pullSecret: false, ...options.images },
+    validity: options.certificates ?? {},
     haproxy: { ...resolveReplicas(options.haproxy?.replicas), resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
     place,
@@ -101,7 +111,15 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
   };
 }
 
-function hosted(own: MasOptions | undefined, host: string, defaults: Resources): HostedComponent {
+function webConfig({ brand, theme, config }: ElementWebOptions = {}): Readonly<Record<string, unknown>> {
+  return { ...brand !== undefined && { brand }, ...theme && { default_theme: theme }, ...config };
+}
+
+function resolveMaubot({ host: own, size = '1Gi', resources: some }: MaubotOptions, host: (label: string, own?: string) => string): Maubot {
+  return { host: host('bots', own), size, resources: mergeResources(defaultResources.maubot, some) };
+}
+
+function hosted(own: ReplicatedOptions & { readonly resources?: Resources } | undefined, host: string, defaults: Resources): HostedComponent {
   return { host, ...resolveReplicas(own?.replicas), resources: mergeResources(defaults, own?.resources) };
 }
 

@@ -1,5 +1,3 @@
-import type { k8s } from 'cdk8s-plus-30';
-import type { Plain } from '../../imports/plain';
 import { HelmApplication, rootFolders } from '../gitops/application';
 import { ApplicationsFolder, TextFile, Unit } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
@@ -11,13 +9,10 @@ import { addSecretsFolder } from '../secrets/folder';
 import { listFile } from '../secrets/list';
 import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { secretManifests } from '../secrets/ways';
-import { companions } from './companions';
-import { databaseClaims, databaseFolder } from './database';
-import { caObjects } from './external';
+import { databaseFolder } from './database';
 import { type Homeserver, runsMas } from './homeserver';
-import { isolationPolicies } from './isolation';
 import { stateLabel } from './names';
-import { proxiedServices } from './proxied';
+import { ownObjects } from './own-objects';
 import { scaledDeployments } from './scaling';
 import { secretsOf } from './secrets';
 import { chartValues } from './values';
@@ -37,7 +32,7 @@ export class HomeserverUnit extends Unit {
       name: release,
       sources: [repository.url, surroundings.chart.repoURL],
       namespaces: [release],
-      clusterKinds: [{ group: '', kind: 'Namespace', name: release }],
+      clusterKinds: [{ group: '', kind: 'Namespace', name: release }, ...homeserver.synapse.media.nfs ? [{ group: '', kind: 'PersistentVolume', name: names.mediaClaim }] : []],
     });
 
     const databases = databaseFolder(homeserver);
@@ -49,7 +44,7 @@ export class HomeserverUnit extends Unit {
 
     const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), mediaClaim(homeserver), ...databaseClaims(homeserver), ...caObjects(homeserver, release), ...isolationPolicies(homeserver), ...proxiedServices(homeserver), ...companions(homeserver), ...further]);
+    addManifests(base, [namespace(homeserver), ...ownObjects(homeserver), ...further]);
 
     new HelmApplication(applications, {
       name: release,
@@ -93,19 +88,5 @@ function namespace({ names: { release }, rtc }: Homeserver): Manifest {
       labels: { 'pod-security.kubernetes.io/enforce': level, 'app.kubernetes.io/part-of': 'matrix-fleet' },
       annotations: keep,
     },
-  };
-}
-
-/** Ours and not the chart's, so that neither a prune nor another release name takes it. It binds when Synapse mounts it. */
-function mediaClaim({ names, synapse: { media } }: Homeserver): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name: names.mediaClaim, namespace: names.release, annotations: keep },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: media.storageClass,
-      resources: { requests: { storage: media.size } },
-    } satisfies Plain<k8s.PersistentVolumeClaimSpec>,
   };
 }

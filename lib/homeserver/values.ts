@@ -1,8 +1,13 @@
+import { stringify } from 'yaml';
+import type { Ingress } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
-import { merge } from '../merge';
+import { join, merge } from '../merge';
+import { certificateAnnotations } from './certificates';
 import { has } from './chart-version';
 import { caFile, caValues } from './external';
-import { type Homeserver, type HostedComponent, type Mas, masKeepsAccounts, type Rtc, runsMas } from './homeserver';
+import { type ElementWeb, type Homeserver, type HostedComponent, type Mas, masKeepsAccounts, type Rtc, runsMas } from './homeserver';
+import { identityProviderValues } from './identity-providers';
+import { imageValues } from './images';
 import { restoredKeyValues } from './keys';
 import type { DatabaseService } from './names';
 
@@ -33,7 +38,7 @@ export function typedValues(homeserver: Homeserver): Values {
     serverName: homeserver.serverName,
     // Behind a proxy, the chart's Ingresses stand there for nobody: the chart can't leave them out.
     ...surroundings.ingress
-      ? { certManager: { clusterIssuer: homeserver.issuer }, ingress: { className: surroundings.ingress.className } }
+      ? { certManager: { clusterIssuer: homeserver.issuer }, ingress: ingressValues(homeserver, surroundings.ingress) }
       : { ingress: { tlsEnabled: false } },
     image: { pullPolicy: 'IfNotPresent' },
     ...has(chartVersion, '26.7.0') && { priorityClassName: surroundings.priorityClass },
@@ -52,7 +57,12 @@ export function typedValues(homeserver: Homeserver): Values {
     haproxy: { replicas: homeserver.haproxy.replicas, resources: homeserver.haproxy.resources },
     redis: { resources: homeserver.redis.resources, ...has(chartVersion, '26.6.0') && { redisExporter: { resources: resources('10m', '20Mi', '64Mi') } } },
   };
-  return [caOfDatabase(homeserver), restoredKeyValues(homeserver)].reduce((under, over) => merge(under, over) as Values, values);
+  return [caOfDatabase, restoredKeyValues, identityProviderValues, imageValues].reduce<Values>((under, layer) => join(under, layer(homeserver)) as Values, values);
+}
+
+function ingressValues(homeserver: Homeserver, { className, controller }: Ingress): Values {
+  const annotations = certificateAnnotations(homeserver);
+  return { className, ...controller === 'ingress-nginx' && { controllerType: controller }, ...Object.keys(annotations).length > 0 && { annotations } };
 }
 
 /** The authority of the database's certificate, for whoever connects. */
@@ -148,22 +158,24 @@ function mas(homeserver: Homeserver, component: Mas): Values {
   };
 }
 
-function elementWeb({ registration }: Homeserver, component: HostedComponent): Values {
-  return {
-    ...hosted(component),
-    ...registration !== 'closed' && {
-      additional: { [`${registrationFile}.json`]: JSON.stringify({ setting_defaults: { 'UIFeature.registration': true } }) },
-    },
+function elementWeb({ registration }: Homeserver, component: ElementWeb): Values {
+  const additional = {
+    ...Object.keys(component.config).length > 0 && { 'fleet-config.json': jsonText(component.config) },
+    ...registration !== 'closed' && { [`${registrationFile}.json`]: jsonText({ setting_defaults: { 'UIFeature.registration': true } }) },
   };
+  return { ...hosted(component), ...Object.keys(additional).length > 0 && { additional } };
+}
+
+/** JSON in which Helm finds no beginning of a template. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value).replaceAll('{{', '{\\u007b');
 }
 
 function matrixRtc({ serverName, synapse, surroundings: { hairpin } }: Homeserver, { host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
-  const service = (port: number): Values => ({
-    enabled: true,
-    portType: exposure,
-    port,
-    ...exposure === 'LoadBalancer' && { nodePort: '' },
-  });
+  // Behind a load balancer it is a Service of ours that exposes them: the chart's own takes IPv6 along, which some clouds refuse.
+  const own = exposure === 'LoadBalancer';
+  const service = (port: number | false): Values => (own || port === false ? { enabled: false } : { enabled: true, portType: exposure, port });
+  const media = { ...own && { tcp_port: tcp, ...udp !== false && { udp_port: udp } }, ...udp === false && { force_tcp: true } };
   return {
     ingress: { host },
     // What the authoriser asks for: who answers for the server name, whether the user is one of it, and a room of the media server.
@@ -174,6 +186,7 @@ function matrixRtc({ serverName, synapse, surroundings: { hairpin } }: Homeserve
       ...exposure === 'HostPort' && { hostNetwork: true },
       ...publicIp && { manualIP: publicIp, useStunToDiscoverPublicIP: false },
       exposedServices: { rtcTcp: service(tcp), rtcMuxedUdp: service(udp) },
+      ...Object.keys(media).length > 0 && { additional: { 'fleet-media.yaml': { config: stringify({ rtc: media }) } } },
     },
   };
 }

@@ -40,15 +40,15 @@ export function reservedAddress({ traefik }: Platform): string | undefined {
 }
 
 /** Who takes all requests, and whose address all names lead to. */
-export type Entrance = 'Traefik' | 'the proxy';
+export type Entrance = 'Traefik' | 'ingress-nginx' | 'the proxy';
 
 export function entranceOf({ ingress }: Platform): Entrance {
-  return ingress ? 'Traefik' : 'the proxy';
+  return !ingress ? 'the proxy' : ingress.controller === 'traefik' ? 'Traefik' : ingress.controller;
 }
 
 /** The command that tells this address: the ingress controller's once it runs, the proxy's on its own machine. */
 export function addressCommand({ ingress }: Platform): string {
-  return ingress ? `kubectl -n ${ingress.namespace} get service traefik` : 'ip -brief address';
+  return ingress ? `kubectl -n ${ingress.namespace} get service${ingress.controller === 'traefik' ? ' traefik' : ''}` : 'ip -brief address';
 }
 
 /** What stands for an address that nobody knows yet: no name server takes it, so nobody forgets to replace it. */

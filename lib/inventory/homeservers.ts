@@ -15,7 +15,7 @@ export interface HomeserverSummary {
   /** By what answers there: `{ Synapse: 'matrix.example.org', … }`. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Of calls; absent: it has none. */
-  readonly ports: { readonly tcp: number; readonly udp: number; readonly exposure: string } | undefined;
+  readonly ports: { readonly tcp: number; readonly udp: number | false; readonly exposure: string } | undefined;
   readonly media: string;
   /** Memory that Synapse's main process asks for, and may use. */
   readonly memory: { readonly request: string | undefined; readonly limit: string | undefined };

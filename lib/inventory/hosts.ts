@@ -29,7 +29,7 @@ export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly
 }
 
 /** Host names of one homeserver; Synapse's and the server name's own may be one. */
-export function homeserverHosts({ serverName, rehearsal, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, wellKnown }: Homeserver): readonly Host[] {
+export function homeserverHosts({ serverName, rehearsal, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, elementCall, companions: { maubot }, wellKnown }: Homeserver): readonly Host[] {
   const option = (component: string): Path => (rehearsal ? ['rehearsal', 'domain'] : [component, 'host']);
   return [
     { host: synapse.host, service: 'Synapse', option: option('synapse') },
@@ -38,6 +38,8 @@ export function homeserverHosts({ serverName, rehearsal, synapse, mas, elementWe
     ...elementAdmin ? [{ host: elementAdmin.host, service: 'Element Admin', option: option('elementAdmin') }] : [],
     ...rtc ? [{ host: rtc.host, service: 'calls', option: option('rtc') }] : [],
     ...hookshot && hookshot.host !== undefined ? [{ host: hookshot.host, service: 'Hookshot', option: ['hookshot', 'host'] }] : [],
+    ...elementCall ? [{ host: elementCall.host, service: 'Element Call', option: option('elementCall') }] : [],
+    ...maubot ? [{ host: maubot.host, service: 'Maubot', option: rehearsal ? option('') : ['companions', 'maubot', 'host'] }] : [],
     ...wellKnown ? [{ host: serverName, service: 'well-known', option: ['serverName'] }] : [],
   ];
 }

@@ -15,12 +15,13 @@ export interface Claim {
   readonly place: Place;
 }
 
-/** The two ports of a homeserver's calls. */
+/** The ports of a homeserver's calls. */
 export function callPorts({ model: { rtc }, words }: Traced<Homeserver>): readonly Claim[] {
   if (!rtc) return [];
-  return (['tcp', 'udp'] as const).map((protocol) => {
+  return (['tcp', 'udp'] as const).flatMap((protocol): Claim[] => {
     const path: Path = ['rtc', protocol];
-    return { port: rtc[protocol], protocols: [protocol], place: placeOf(words, path) ?? placeIn(words[0], path) };
+    const port = rtc[protocol];
+    return port === false ? [] : [{ port, protocols: [protocol], place: placeOf(words, path) ?? placeIn(words[0], path) }];
   });
 }
 

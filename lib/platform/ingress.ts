@@ -13,8 +13,9 @@ export interface WebProps extends ProxiedServiceProps {
 }
 
 /** Annotations of a web interface of the platform: a certificate by its issuer, and no answer over plain HTTP. */
-function webAnnotations({ issuer }: Platform): Record<string, string> {
-  return { 'cert-manager.io/cluster-issuer': issuer, 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' };
+function webAnnotations({ issuer, ingress }: Platform): Record<string, string> {
+  const traefik = ingress && ingress.controller === 'traefik';
+  return { 'cert-manager.io/cluster-issuer': issuer, ...traefik && { 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' } };
 }
 
 /** Values of a chart that makes the Ingress of its web interface itself; none behind a proxy. */

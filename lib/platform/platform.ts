@@ -1,5 +1,5 @@
 import type { Path } from '../checks/path';
-import type { Cluster } from '../cluster/cluster';
+import type { Cluster, Ingress } from '../cluster/cluster';
 import { issuers } from '../cluster/issuer';
 import type { Manifest } from '../gitops/manifest';
 import type { Repository } from '../gitops/repository';
@@ -18,7 +18,7 @@ export interface Platform {
   readonly cluster: Cluster;
   readonly repository: Repository;
   /** `false` where a proxy takes its place. */
-  readonly ingress: false | { readonly className: string; readonly namespace: string };
+  readonly ingress: false | Ingress;
   /** Name of the ClusterIssuer of the platform's own certificates. */
   readonly issuer: string;
   readonly gitea: Required<Omit<GiteaOptions, 'nodePort'>> & Pick<GiteaOptions, 'nodePort'>;
@@ -69,7 +69,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
   const sealedSecrets = options.sealedSecrets ?? (secrets === 'sealed' && {});
   const externalSecrets = options.externalSecrets ? resolveExternalSecrets(options.externalSecrets) : false;
   const vaultPlugin = argocd.vaultPlugin && { name: 'argocd-vault-plugin', ...argocd.vaultPlugin };
-  const traefik = resolveTraefik(options.traefik ?? (cluster.proxy || cluster.provider === 'k3s' ? false : {}));
+  const traefik = resolveTraefik(options.traefik ?? (cluster.proxy || cluster.ingress || cluster.provider === 'k3s' ? false : {}));
   const owner = gitea.owner ?? 'ops';
   const repository = gitea.repository ?? 'fleet';
   const branch = gitea.branch ?? 'main';
@@ -78,7 +78,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
     cluster,
     // In-cluster and over HTTP: the public URL needs the ingress and the certificate that Argo CD itself brings.
     repository: { url: `http://gitea-http.${namespaces.gitea}.svc:3000/${owner}/${repository}.git`, branch, path: 'dist' },
-    ingress: cluster.proxy === undefined && { className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' },
+    ingress: cluster.proxy === undefined && (cluster.ingress ?? { controller: 'traefik', className: 'traefik', namespace: traefik ? namespaces.traefik : 'kube-system' }),
     issuer: issuers[certManager && certManager.issuer || 'production'],
     gitea: { size: '10Gi', ...gitea, owner, repository, branch, resources: mergeResources(resources('100m', '256Mi', '1Gi'), gitea.resources) },
     argocd: { host: argocd.host, nodePort: argocd.nodePort, vaultPlugin, values: argocd.values ?? {} },

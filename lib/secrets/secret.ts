@@ -6,7 +6,7 @@ export interface SecretSpec {
   readonly namespace: string;
   readonly name: string;
   /** @default Opaque */
-  readonly type?: 'Opaque' | 'kubernetes.io/basic-auth';
+  readonly type?: 'Opaque' | 'kubernetes.io/basic-auth' | 'kubernetes.io/dockerconfigjson';
   readonly labels?: Readonly<Record<string, string>>;
   readonly keys: readonly SecretKey[];
 }

@@ -289,7 +289,7 @@ describe.skipIf(withoutTools)('secrets.sh, where bash and openssl are', () => {
       'bad:1: a key before the first secret',
       'bad:2: unknown word sekret; known are secret, label, key',
       'bad:3: a is not NAMESPACE/NAME',
-      'bad:4: unknown type Opaqe; known are Opaque, kubernetes.io/basic-auth',
+      'bad:4: unknown type Opaqe; known are Opaque, kubernetes.io/basic-auth, kubernetes.io/dockerconfigjson',
       'bad:5: unexpected x',
       'bad:5: secret a/b is there twice',
       'bad:6: not a label: two words here',

@@ -33,7 +33,7 @@ describe('completion in bash', () => {
   it('offers folders, homeservers, option paths and choices where they are asked for', () => {
     expect(offered('list', '--fleet', 'inst')).toEqual(['instances']);
     expect(offered('explain', 'name', '--of', '')).toEqual(['mrt0rtikize', 'roglog', 't0rt1k', 'uretra']);
-    expect(offered('explain', 'synapse.media.')).toEqual(['synapse.media.size', 'synapse.media.storageClass', 'synapse.media.maxUploadSize'].sort());
+    expect(offered('explain', 'synapse.media.')).toEqual(['backup', 'maxUploadSize', 'nfs', 'nfs.mountOptions', 'nfs.path', 'nfs.server', 'size', 'storageClass'].map((option) => `synapse.media.${option}`));
     expect(offered('completion', 'z')).toEqual(['zsh']);
     expect(offered('dns', '--address', '')).toEqual([]);
     expect(offered('nonsense', '')).toEqual([]);

@@ -5,9 +5,9 @@ import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver
 
 export const surroundings: Surroundings = {
   issuers: { production: 'letsencrypt-production', staging: 'letsencrypt-staging' },
+  ingress: { className: 'traefik', namespace: 'traefik', controller: 'traefik' },
   proxy: undefined,
   hairpin: undefined,
-  ingress: { className: 'traefik', namespace: 'traefik' },
   monitoring: 'monitoring',
   databaseStorageClass: 'fleet-fast-retain',
   backups: { bucket: 'backups', endpoint: 'https://storage.yandexcloud.net', region: 'ru-central1' },

@@ -19,6 +19,8 @@ describe('a homeserver of three lines', () => {
       databaseSecret: 'matrix-demo-databases',
       keySecret: 'matrix-demo-generated',
       mediaClaim: 'matrix-demo-media',
+      pullSecret: 'matrix-demo-images',
+      variables: 'MATRIX_DEMO',
     });
     expect(homeserver.databases.map(({ name, objectName }) => [name, objectName])).toEqual([['synapse_demo', 'synapse-demo'], ['mas_demo', 'mas-demo']]);
   });

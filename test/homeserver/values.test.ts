@@ -20,6 +20,11 @@ const variants: Record<string, Partial<HomeserverOptions>> = {
   'the move of accounts': { mas: { syn2mas: 'migrate' } },
   'a rehearsal': { rehearsal: { domain: 'new.example.org' }, mas: false, registration: 'token', hookshot: { host: 'hooks.example.org' } },
   workers: { synapse: { workers: { 'client-reader': { replicas: 2 }, 'federation-sender': {}, 'media-repository': {} } } },
+  'a mirror of images': { images: { registry: 'quay.io/example', pullSecret: true } },
+  'identity providers of Synapse': { mas: false, passwordLogin: false, identityProviders: [{ id: 'sso', issuer: 'https://sso.example.org', clientId: '1' }] },
+  'identity providers of MAS': { mas: { syn2mas: 'dry-run' }, identityProviders: [{ id: 'sso', issuer: 'https://sso.example.org', clientId: '1' }] },
+  'media over TCP by a load balancer': { rtc: { tcp: 30881, udp: false, exposure: 'LoadBalancer', publicIp: '203.0.113.7' }, certificates: { renewBefore: '720h' } },
+  'an Element Web of its own look': { elementWeb: { brand: 'Chat', theme: 'dark', config: { a: '{{b}}' } }, registration: 'token' },
   'no redirect': { wellKnown: { redirect: false } },
   'redirect elsewhere': { wellKnown: { redirect: 'https://www.example.org/' } },
 };
@@ -73,9 +78,24 @@ describe('the values', () => {
     });
   });
 
-  it('pin no node port behind a load balancer', () => {
+  it('leave the ports behind a load balancer to a Service of ours, and tell the media server of them', () => {
     const values = chartValues(demo({ rtc: { tcp: 7881, udp: 7882, exposure: 'LoadBalancer' } }));
-    expect(values).toHaveProperty(['matrixRTC', 'sfu', 'exposedServices', 'rtcTcp', 'nodePort'], '');
+    expect(values).toMatchObject({
+      matrixRTC: { sfu: {
+        exposedServices: { rtcTcp: { enabled: false }, rtcMuxedUdp: { enabled: false } },
+        additional: { 'fleet-media.yaml': { config: 'rtc:\n  tcp_port: 7881\n  udp_port: 7882\n' } },
+      } },
+    });
+  });
+
+  it('force media over TCP where there is no port for UDP', () => {
+    const values = chartValues(demo({ rtc: { tcp: 30881, udp: false } }));
+    expect(values).toMatchObject({
+      matrixRTC: { sfu: {
+        exposedServices: { rtcTcp: { enabled: true, port: 30881 }, rtcMuxedUdp: { enabled: false } },
+        additional: { 'fleet-media.yaml': { config: 'rtc:\n  force_tcp: true\n' } },
+      } },
+    });
   });
 
   it('end with the user\'s raw ones, nulls included', () => {

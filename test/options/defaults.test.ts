@@ -48,8 +48,11 @@ const issuerOf = (name: string) => Object.entries(issuers).find(([, issuer]) => 
 describe('a default that the reference states is the one that holds', () => {
   const homeserver = demo({ synapse: { workers: { 'client-reader': {} } } });
   // What is off by default has defaults of its own where it is on.
-  const switches = ['hookshot', 'rtc.dynamicAddress', 'synapse.media.backup'];
-  const switchedOn = demo({ hookshot: true, synapse: { media: { backup: true } }, rtc: { tcp: 30015, udp: 30016, dynamicAddress: true } });
+  const switches = ['hookshot', 'rtc.dynamicAddress', 'synapse.media.backup', 'elementCall', 'companions.maubot', 'images'];
+  const switchedOn = demo({
+    hookshot: true, elementCall: true, companions: { maubot: true }, images: { registry: 'quay.io/example' }, synapse: { media: { backup: true } },
+    rtc: { tcp: 30015, udp: 30016, dynamicAddress: true },
+  });
   const isSwitched = ({ path }: { readonly path: readonly string[] }) => switches.some((own) => path.join('.').startsWith(`${own}.`));
   // Workers are a list in the model.
   const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers') && path.at(-2) !== 'replicas');

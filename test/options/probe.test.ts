@@ -28,6 +28,6 @@ describe('other values of an option', () => {
 
   it('are none for a map that holds options of its own, which are other one by one', () => {
     expect(probesOf(['synapse'], {})).toEqual([]);
-    expect(membersOf(schemaOf('synapse', 'media'), homeserverType.schema).map(([name]) => name)).toEqual(['backup', 'maxUploadSize', 'size', 'storageClass']);
+    expect(membersOf(schemaOf('synapse', 'media'), homeserverType.schema).map(([name]) => name)).toEqual(['backup', 'maxUploadSize', 'nfs', 'size', 'storageClass']);
   });
 });
