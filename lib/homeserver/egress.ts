@@ -27,15 +27,19 @@ const named = (...values: readonly string[]) => ({ matchExpressions: [{ key: 'ap
  */
 export function egressPolicies(homeserver: Homeserver): readonly Manifest[] {
   if (homeserver.networkPolicy !== 'full') return [];
-  const { names: { release }, place, rtc, hookshot, synapse: { media }, surroundings: { ingress, hairpin, backups } } = homeserver;
+  const { names: { release }, place, rtc, hookshot, synapse: { media }, surroundings: { ingress, proxy, hairpin, backups } } = homeserver;
   const policy = (name: string, podSelector: Plain<k8s.LabelSelector>, ...egress: readonly Rule[]): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: `egress-${name}`, namespace: release },
     spec: { podSelector, policyTypes: ['Egress'], egress } satisfies Plain<k8s.NetworkPolicySpec>,
   });
-  // The fleet's own names lead to the load balancer, whose address the node puts straight in place of by the ingress controller's pods.
-  const own: readonly Peer[] = [...ingress ? [inNamespace(ingress.namespace)] : [], ...hairpin === undefined ? [] : [{ ipBlock: { cidr: `${hairpin}/${hairpin.includes(':') ? 128 : 32}` } }]];
+  // The fleet's own names lead to the load balancer or the proxy; where that is on a node, the node puts its pod's or container's address in place of it.
+  const own: readonly Peer[] = [
+    ...ingress ? [inNamespace(ingress.namespace)] : [],
+    ...hairpin === undefined ? [] : [{ ipBlock: { cidr: `${hairpin}/${hairpin.includes(':') ? 128 : 32}` } }],
+    ...proxy?.from === undefined ? [] : [{ ipBlock: { cidr: proxy.from } }],
+  ];
   // Wherever it is: no selector knows the API server's address, which comes after that of its Service.
   const api: Rule = { ports: tcp(443, 6443) };
   const udp: Rule = { ports: [{ protocol: 'UDP' }] };

@@ -99,6 +99,20 @@ describe('the policies of both directions', () => {
     expect(isolationPolicies(demo()).filter(({ spec }: any) => spec.policyTypes.includes('Egress'))).toEqual([]);
   });
 
+  it('let the proxy that takes all requests in, and whoever asks for the fleet\'s own names out to it', () => {
+    const behind = isolationPolicies(demo({ networkPolicy: 'full' }, {}, { ingress: false, proxy: { address: '172.18.0.1', from: '172.18.0.0/16' }, hairpin: '172.18.0.1' }));
+    const proxy = { address: '172.18.0.5' };
+    for (const [to, port] of [['haproxy', 8008], ['haproxy', 8010], ['mas', 8080], ['web', 8080], ['admin', 8080], ['authoriser', 8080], ['sfu', 7880]] as const) {
+      expect(allows(behind, proxy, pods[to], 'TCP', port), to).toBe(true);
+      expect(allows(behind, pods.internet, pods[to], 'TCP', port), to).toBe(false);
+    }
+    // In front of the redirection that Docker makes, and behind it.
+    for (const address of ['172.18.0.1', '172.18.0.5']) expect(allows(behind, pods.authoriser, { address }, 'TCP', 443)).toBe(true);
+    expect(allows(behind, proxy, pods.mas, 'TCP', 8081)).toBe(false);
+    expect(allows(behind, proxy, pods.redis, 'TCP', 6379)).toBe(false);
+    expect(allows(behind, pods.neighbour, pods.mas, 'TCP', 8080)).toBe(false);
+  });
+
   it('let Prometheus reach the chart\'s own PostgreSQL, and each homeserver only its own', () => {
     const builtIn = isolationPolicies(demo({ networkPolicy: 'full', database: { builtIn: true } }));
     const database = chart('matrix-stack-db', 'postgres');
