@@ -25,6 +25,8 @@ const haproxy: Workload = { name: 'haproxy', replicas: 'haproxy.replicas', conta
 const redis: Workload = { name: 'redis', containers: ['redis.resources'], priority };
 const redisWithExporter: Workload = { ...redis, containers: ['redis.resources', ['redis.redisExporter.resources', ['redis.redisExporter.enabled', true]]] };
 
+const postgres: Workload = { name: 'postgres', on: ['postgres.enabled', true], containers: ['postgres.resources', 'postgres.postgresExporter.resources'], priority };
+
 /** Media servers in the nodes' own network want the same ports, so they share no node. */
 const portsOfNodes = 'ports of nodes';
 
@@ -57,6 +59,7 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
   const inNodeNetwork = valueAt(values, ['matrixRTC', 'sfu', 'hostNetwork']) === true;
   return [
     ...make(synapse).map((pods) => ({ ...pods, volumes: mediaOf(homeserver) })),
+    ...databaseVolumes(homeserver).flatMap((volume) => make(postgres).map((pods) => ({ ...pods, volumes: [volume] }))),
     ...workers.flatMap(make),
     ...workloads.flatMap(make),
     ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
@@ -84,11 +87,16 @@ function mediaOf({ synapse: { media } }: Homeserver): Volume[] {
 /** Disks that stay when nothing runs. */
 export function storedOf(homeserver: Homeserver): Volume[] {
   const { companions: { maubot }, surroundings } = homeserver;
-  return [...mediaOf(homeserver), ...maubot ? [{ size: bytesOf(maubot.size), storageClass: surroundings.mediaStorageClass }] : []];
+  return [...mediaOf(homeserver), ...databaseVolumes(homeserver), ...maubot ? [{ size: bytesOf(maubot.size), storageClass: surroundings.mediaStorageClass }] : []];
 }
 
 function nodePortsOfCalls({ rtc }: Homeserver): number {
   return rtc && rtc.exposure === 'NodePort' ? (rtc.udp === false ? 1 : 2) : 0;
+}
+
+/** That of a PostgreSQL of its own, if it has one; it stays, too. */
+function databaseVolumes({ place }: Homeserver): readonly Volume[] {
+  return place.kind === 'built-in' ? [{ size: bytesOf(place.size), storageClass: place.storageClass }] : [];
 }
 
 /** The hungriest phase of a sync, of which each runs its Jobs at once: secrets and markers, then the check of the configuration beside a migration to MAS. */

@@ -18,7 +18,7 @@ export function ownerOf(path: string, manifest?: Manifest): Owner {
   const folder = valueAt(manifest, ['spec', 'source', 'path']);
   const name = path.startsWith('argocd/apps/homeservers/') && typeof folder === 'string'
     ? /\/matrix-([^/]+)-(?:base|databases|secrets|passwords)$/.exec(folder)?.[1]
-    : (/^argocd\/apps\/homeservers\/(?:project-)?matrix-(.+)\.yaml$/.exec(path) ?? /^manifests\/matrix-([^/]+)-(?:base|databases|secrets|passwords)\//.exec(path) ?? /^bootstrap\/secrets\/matrix-(.+)\.list$/.exec(path))?.[1];
+    : (/^argocd\/apps\/homeservers\/(?:project-(?:databases-)?)?matrix-(.+)\.yaml$/.exec(path) ?? /^manifests\/matrix-([^/]+)-(?:base|databases|secrets|passwords)\//.exec(path) ?? /^bootstrap\/secrets\/matrix-(.+)\.list$/.exec(path))?.[1];
   if (name !== undefined) return { kind: 'homeserver', name };
   const component = components.find(([pattern]) => pattern.test(path))?.[1] ?? /^(?:argocd\/apps\/[^/]+|[^/]+)\/([^/]+?)(?:\.yaml)?(?:\/|$)/.exec(path)?.[1];
   return { kind: 'component', name: component ?? path };

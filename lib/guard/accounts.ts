@@ -10,10 +10,10 @@ const stations = ['Synapse', 'dry-run', 'migrate', 'MAS'] as const;
 
 type Station = typeof stations[number];
 
-/** By the database that the values name, since a homeserver that is stopped has MAS off and its accounts there all the same. */
+/** By the host that the values name, since a homeserver that is stopped has MAS off and its accounts there all the same. */
 function stationOf(application: Manifest): Station {
   const value = (path: string) => chartValue(application, `matrixAuthenticationService.${path}`);
-  if (value('postgres') === undefined) return 'Synapse';
+  if (value('ingress.host') === undefined) return 'Synapse';
   if (value('syn2mas.enabled') !== true) return 'MAS';
   return value('syn2mas.dryRun') === false ? 'migrate' : 'dry-run';
 }

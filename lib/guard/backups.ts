@@ -80,7 +80,7 @@ function* backupsMove(scene: Scene): Generator<Danger> {
         `make sure that ${to} is there and empty, and that its keys are in the cluster: dist/bootstrap/secrets.sh`,
         'keep what is in the old place until the new one is older than your retention',
         `say that it is meant, then ${push}`,
-        backupNow(after.metadata.namespace),
+        backupNow(after.metadata.namespace, after.metadata.name),
       ],
     };
   }

@@ -1,4 +1,7 @@
-import { objectName } from '../diff/change';
+import { isDeepStrictEqual } from 'node:util';
+import { objectName, type ObjectChange } from '../diff/change';
+import type { Manifest } from '../gitops/manifest';
+import { builtInNames, clusterHost, clusterNamespace, clusterOfHost } from '../homeserver/place';
 import { accountsLeftBehind } from './accounts';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
@@ -8,10 +11,57 @@ import { backupNow, dump, push } from './steps';
 const database = ['Database.postgresql.cnpg.io', 'DatabaseRole.postgresql.cnpg.io'];
 const cluster = 'Cluster.postgresql.cnpg.io';
 
+/** A homeserver whose databases would be elsewhere: in another cluster, outside, or in the chart's own PostgreSQL, which has no host. */
+interface Move extends ObjectChange {
+  readonly host: { readonly from: unknown; readonly to: unknown };
+}
+
+const hostOf = (application: Manifest) => chartValue(application, 'synapse.postgres.host');
+
+/** What moves by the option; where raw values say a host, they are looked at one by one. */
+function moves(scene: Scene): readonly Move[] {
+  return essChanges(scene)
+    .map((change) => ({ ...change, host: { from: hostOf(change.before), to: hostOf(change.after) } }))
+    .filter(({ owner, host: { from, to } }) => {
+      const place = scene.homeservers.get(owner.name)?.model.place;
+      return from !== to && place !== undefined && to === (place.kind === 'built-in' ? undefined : place.host);
+    });
+}
+
+const placeName = (host: unknown): string => clusterOfHost(host) ?? (host === undefined ? 'built-in' : written(host));
+
+function* placeChanges(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner, host: { from, to } } of moves(scene)) {
+    const [old, next] = [from, to].map(placeName) as [string, string];
+    const { databases = [], state = 'running' } = scene.homeservers.get(owner.name)?.model ?? {};
+    const recovered = scene.platform.model.databaseClusters.some(({ name, recovery }) => name === next && recovery?.from === old);
+    yield {
+      object: objectName(after),
+      to: next,
+      owner,
+      option: ['database'],
+      loses: recovered
+        ? `its databases would be in ${next}, which was recovered from ${old}: whatever ${owner.name} has written to ${old} since that moment stays behind`
+        : `its databases would be in ${next} instead of ${old}: what is stored there stays behind, and Synapse and MAS begin anew on nothing`,
+      steps: [
+        `leave its database in ${old}`,
+        ...state === 'running' ? [`to move: say state: 'stopped', then ${push}; from then on nobody writes`] : [],
+        ...recovered
+          ? [`wait until it is recovered: kubectl -n ${clusterNamespace} wait cluster ${next} --for=condition=Ready --timeout=1h; and see that it has what you want: docs/recovery.md`]
+          : databases.map(({ service }) => dump(written(chartValue(before, `${service === 'mas' ? 'matrixAuthenticationService' : service}.postgres.database`) ?? builtInNames[service].name), from, after.metadata.name)),
+        `say that it is meant, then ${push}: roles and databases are made in ${next}${recovered ? ', where they are already' : ''}`,
+        ...recovered ? [] : ['restore those files there, with pg_restore --no-owner'],
+        `say state: 'running' again, then ${push}`,
+      ],
+    };
+  }
+}
+
 /** Of databases and roles whose object goes, or that are to be absent. */
 function* databaseGoes(scene: Scene): Generator<Danger> {
   const spokenFor = new Set(accountsLeftBehind(scene).map(({ before }) => chartValue(before, 'matrixAuthenticationService.postgres.database')));
-  const going = scene.going.filter(({ manifest }) => isOf(manifest, ...database) && !spokenFor.has(fieldOf(manifest, 'spec.name')));
+  const moved = new Set(moves(scene).map(({ owner }) => owner.name));
+  const going = scene.going.filter(({ manifest, owner }) => isOf(manifest, ...database) && !(owner.kind === 'homeserver' && moved.has(owner.name)) && !spokenFor.has(fieldOf(manifest, 'spec.name')));
   const absent = scene.changing.filter(({ before, after }) => isOf(after, ...database) && fieldOf(after, 'spec.ensure') === 'absent' && fieldOf(before, 'spec.ensure') !== 'absent');
   for (const { manifest, owner, dropped } of [
     ...going.map((change) => ({ ...change, dropped: fieldOf(change.manifest, 'spec.databaseReclaimPolicy') === 'delete' })),
@@ -25,7 +75,7 @@ function* databaseGoes(scene: Scene): Generator<Danger> {
       loses: dropped ? `${name} would be dropped from PostgreSQL, with all that is in it` : `${name} would stay in PostgreSQL with nothing that tends it, and whatever comes under another name starts empty`,
       steps: [
         `leave ${objectName(manifest)} in the sources; its name is frozen`,
-        ...manifest.kind === 'Database' ? [dump(name)] : [],
+        ...manifest.kind === 'Database' ? [dump(name, clusterHost(written(fieldOf(manifest, 'spec.cluster.name'))))] : [],
         'for another name: restore that file into the new database before anything starts on it',
       ],
     };
@@ -47,7 +97,8 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
       };
     }
   }
-  for (const { before, after, owner } of essChanges(scene)) {
+  const moved = new Set(moves(scene).map(({ owner }) => owner.name));
+  for (const { before, after, owner } of essChanges(scene).filter((change) => !moved.has(change.owner.name))) {
     for (const [component, service] of [['synapse', 'Synapse'], ['matrixAuthenticationService', 'MAS']] as const) {
       for (const field of ['host', 'port', 'database', 'user']) {
         const path = `${component}.postgres.${field}`;
@@ -62,7 +113,7 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
           steps: [
             `leave ${path} at ${written(from)}`,
             `to move: say state: 'stopped', then ${push}`,
-            dump(written(chartValue(before, `${component}.postgres.database`))),
+            dump(written(chartValue(before, `${component}.postgres.database`)), chartValue(before, `${component}.postgres.host`)),
             `restore that file where it is to be, say ${path}: ${JSON.stringify(to)} as meant, and state: 'running' again`,
           ],
         };
@@ -83,6 +134,29 @@ function* clusterGoes(scene: Scene): Generator<Danger> {
         `leave ${objectName(manifest)} in the sources; its name is frozen`,
         backupNow(namespace, name),
         'for another name: make the new cluster beside it, from that backup (bootstrap.recovery), point what uses it there, and take the old one away last',
+      ],
+    };
+  }
+}
+
+const origins = ['spec.bootstrap', 'spec.externalClusters'];
+
+function* recoveryChanges(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of scene.changing.filter((change) => isOf(change.after, cluster))) {
+    if (origins.every((path) => isDeepStrictEqual(fieldOf(before, path), fieldOf(after, path)))) continue;
+    const { name, namespace } = after.metadata;
+    const to = fieldOf(after, 'spec.bootstrap.recovery.recoveryTarget.targetTime') ?? fieldOf(after, 'spec.bootstrap.recovery.source');
+    const option = optionOf(scene, owner, after);
+    yield {
+      object: objectName(after),
+      ...to !== undefined && { to: written(to) },
+      owner,
+      option: option.includes('manifests') ? option : [...option, 'recovery'],
+      loses: `${name} is there already and stays as it is: what a cluster begins with is read once. Made anew some day, it would begin with something else`,
+      steps: [
+        'leave it as it was',
+        'to go back to a moment: describe a further cluster in platform.databaseClusters that is recovered, and point homeservers there: docs/recovery.md',
+        `where ${name} never came to be: say that it is meant, ${push}, and delete what is left of it: kubectl -n ${namespace} delete cluster ${name}`,
       ],
     };
   }
@@ -126,6 +200,18 @@ export const databaseRules: readonly GuardRule[] = [
     what: 'A database keeps its name, owner and cluster, and who uses it keeps using it.',
     why: 'Synapse and MAS fill an empty database without a word, and the homeserver has lost its past.',
     check: databaseMoves,
+  },
+  {
+    id: 'database-place-changes',
+    what: 'A homeserver keeps its `database`.',
+    why: 'Its databases do not move along: in the other place it begins anew, or where a recovered cluster stopped.',
+    check: placeChanges,
+  },
+  {
+    id: 'database-recovery-changes',
+    what: 'What a database cluster was recovered from stays as it was described.',
+    why: 'CloudNativePG reads it once, when it makes the cluster: nothing would be recovered, although the sources say so.',
+    check: recoveryChanges,
   },
   {
     id: 'database-cluster-goes',

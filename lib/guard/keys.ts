@@ -33,7 +33,7 @@ function* originSwitches(scene: Scene): Generator<Danger> {
 
 /** Parts of the chart that have keys, and what only stands in the values where they are on. */
 const onWith: Readonly<Record<string, string>> = {
-  matrixAuthenticationService: 'matrixAuthenticationService.postgres',
+  matrixAuthenticationService: 'matrixAuthenticationService.ingress.host',
   matrixRTC: 'matrixRTC.sfu',
   hookshot: 'hookshot.resources',
 };

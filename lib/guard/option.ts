@@ -1,15 +1,10 @@
 import type { Path } from '../checks/path';
 import { type Owner, objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
-import type { Scene } from './scene';
+import { isOf, type Scene } from './scene';
 
 /** The options that the platform's own objects come from, by object; raw values and further objects apart. */
 const platformOptions: Readonly<Record<string, string>> = {
-  'Cluster cnpg/shared-pg': 'platform.postgres',
-  'Cluster cnpg/shared-pg spec.storage': 'platform.postgres.size',
-  'Cluster cnpg/shared-pg spec.walStorage': 'platform.postgres.walSize',
-  'ObjectStore cnpg/shared-pg': 'platform.backups',
-  'ScheduledBackup cnpg/shared-pg': 'platform.backups',
   'PersistentVolumeClaim gitea/gitea-data': 'platform.gitea',
   'PersistentVolumeClaim gitea/gitea-data spec': 'platform.gitea.size',
   'Application argocd/loki': 'platform.monitoring',
@@ -21,6 +16,9 @@ const platformOptions: Readonly<Record<string, string>> = {
   'Application argocd/traefik': 'platform.traefik.values',
   'Application argocd/argocd': 'platform.argocd.values',
 };
+
+/** The options of a database cluster's volumes. */
+const clusterVolumes: Readonly<Record<string, Path>> = { 'spec.storage': ['size'], 'spec.walStorage': ['walSize'] };
 
 /**
  * Where in the owner's words an object comes from.
@@ -34,12 +32,16 @@ export function optionOf({ homeservers, platform }: Scene, owner: Owner, manifes
   if (index >= 0) return [...start, 'manifests', index];
   const { kind, metadata: { name } } = manifest;
   if (model === undefined) {
+    const database = platform.model.databaseClusters.find((cluster) => cluster.name === name);
+    if (isOf(manifest, 'Cluster.postgresql.cnpg.io')) return [...database?.path ?? ['platform'], ...clusterVolumes[volume ?? ''] ?? []];
+    if (isOf(manifest, 'ObjectStore.barmancloud.cnpg.io', 'ScheduledBackup.postgresql.cnpg.io')) return ['platform', 'backups'];
     const whole = objectName(manifest);
     const option = platformOptions[volume === undefined ? whole : `${whole} ${volume}`] ?? platformOptions[whole];
     if (option !== undefined) return option.split('.');
     return kind === 'StorageClass' ? ['cluster', 'storage'] : owner.name === 'extra' ? ['platform', 'manifests'] : ['platform'];
   }
   if (name === model.names.mediaClaim) return volume === undefined ? ['synapse', 'media'] : ['synapse', 'media', 'size'];
+  if (name === model.names.databaseClaim) return ['database', 'builtIn', ...volume === undefined ? [] : ['size']];
   if (kind === 'Application') return volume === undefined ? ['values'] : ['values', ...volume.split('.')];
   if (kind === 'Database' || kind === 'DatabaseRole') return name.startsWith('mas-') ? ['mas'] : [];
   return ['manifests'];

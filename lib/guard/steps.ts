@@ -1,20 +1,30 @@
+import { clusterHost, clusterNamespace, clusterOfHost, sharedCluster } from '../homeserver/place';
+
 /** The words by which sources come to be in the cluster. */
 export const push = 'npm run synth, commit and push';
 
-/** What runs in the pod of the shared cluster that writes. */
-function inPrimary(command: string, { namespace, cluster } = { namespace: 'cnpg', cluster: 'shared-pg' }): string {
+/** What runs in the pod of a database cluster that writes. */
+function inPrimary(command: string, cluster: string): string {
+  const namespace = clusterNamespace;
   return `kubectl -n ${namespace} exec $(kubectl -n ${namespace} get pod -o name -l cnpg.io/cluster=${cluster},cnpg.io/instanceRole=primary) -c postgres -- ${command}`;
 }
 
-/** Saves a database of the shared cluster to a file here. */
-export function dump(database: string): string {
-  return `save ${database}: ${inPrimary(`pg_dump -Fc ${database}`)} > ${database}.dump`;
+/**
+ * Saves a database to a file here.
+ * @param host where it is, as the values of the chart name it; undefined: in the chart's own PostgreSQL, of that release
+ */
+export function dump(database: string, host: unknown = clusterHost(sharedCluster), release = ''): string {
+  const cluster = clusterOfHost(host);
+  const command = cluster !== undefined ? inPrimary(`pg_dump -Fc ${database}`, cluster)
+    : typeof host === 'string' ? `pg_dump -Fc --host=${host} ${database}`
+      : `kubectl -n ${release} exec ${release}-postgres-0 -c postgres -- pg_dump -U postgres -Fc ${database}`;
+  return `save ${database}: ${command} > ${database}.dump`;
 }
 
 /** Deletes databases of the shared cluster and their owners, for good. */
 export function drop(databases: readonly string[]): string {
   const statements = databases.flatMap((name) => [`-c 'DROP DATABASE IF EXISTS "${name}"'`, `-c 'DROP ROLE IF EXISTS "${name}"'`]);
-  return inPrimary(`psql ${statements.join(' ')}`);
+  return inPrimary(`psql ${statements.join(' ')}`, sharedCluster);
 }
 
 /** Has a base backup made at once, through the plugin that the fleet's own schedule uses. */

@@ -21,7 +21,7 @@ export function databaseFolder(homeserver: Homeserver): DatabaseFolder | undefin
   const { place, databases, names } = homeserver;
   if (place.kind === 'cluster') return { project: databasesProject, namespace: place.namespace, manifests: databases.flatMap((database) => databaseObjects(place, database)) };
   // A project of its own: what the homeserver's project reaches, whoever may write to the homeserver could read.
-  return isInitialised(place) ? { project: names.databases, namespace: place.initialise.namespace, manifests: initialiseObjects(homeserver, place) } : undefined;
+  return isInitialised(place) ? { project: `${databasesProject}-${names.release}`, namespace: place.initialise.namespace, manifests: initialiseObjects(homeserver, place) } : undefined;
 }
 
 /**

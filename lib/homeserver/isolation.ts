@@ -12,6 +12,9 @@ const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'ku
 /** Metrics ports of the chart's pods: HAProxy, Synapse, MAS, media server, Hookshot, Redis. */
 const metricsPorts = [8405, 9001, 8081, 6789, 7777, 9121];
 
+/** The same of a PostgreSQL of its own. */
+const databaseMetricsPort = 9187;
+
 /** Where the ingress controller reaches the chart's pods, and certificate challenges. */
 const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
 
@@ -36,7 +39,7 @@ export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
         { from: [{ podSelector: {} }] },
         ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: ports([...ingressPorts, ...companions.maubot ? [maubotPort] : []]) }] : [],
         ...proxy ? [{ ...proxyPeers(proxy), ports: ports([...new Set(proxied(homeserver).map(({ port }) => port))]) }] : [],
-        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports([...metricsPorts, ...place.kind === 'built-in' ? [9187] : []]) }] : [],
+        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: ports([...metricsPorts, ...place.kind === 'built-in' ? [databaseMetricsPort] : []]) }] : [],
       ],
     }),
     ...rtc ? [policy('calls', {

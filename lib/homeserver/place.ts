@@ -1,6 +1,6 @@
 import { mergeResources, resources, type Resources } from '../cluster/resources';
 import { merge } from '../merge';
-import { namesOf } from './names';
+import { type DatabaseService, namesOf } from './names';
 import type { BuiltInDatabaseOptions, CaReference, DatabaseOptions, ExternalDatabaseOptions, InitialiseOptions } from './options';
 
 /** Where the databases of a homeserver are. */
@@ -47,6 +47,12 @@ export function clusterOfHost(host: unknown): string | undefined {
   const suffix = clusterHost('');
   return typeof host === 'string' && host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
 }
+
+/** The chart's own names for databases and roles in its own PostgreSQL (26.2.3 to 26.8.1, configs/postgres). */
+export const builtInNames = {
+  synapse: { name: 'synapse', role: 'synapse_user' },
+  mas: { name: 'matrixauthenticationservice', role: 'matrixauthenticationservice_user' },
+} satisfies Record<DatabaseService, { readonly name: string; readonly role: string }>;
 
 const kinds = ['cluster', 'builtIn', 'external'] as const satisfies readonly (keyof DatabaseOptions)[];
 

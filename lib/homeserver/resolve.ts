@@ -3,7 +3,7 @@ import { merge } from '../merge';
 import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Maubot, type MediaBackup, type Replicated, type Surroundings, type Worker } from './homeserver';
 import { resolveIdentityProvider } from './identity-providers';
 import { databaseName, namesOf, type DatabaseService } from './names';
-import { databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
+import { builtInNames, databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
 import type { DatabaseOptions, ElementWebOptions, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
 import { profiles } from './profiles';
 
@@ -151,12 +151,6 @@ function database(service: DatabaseService, name: string, processes: number): Da
   const secretName = `${service}-${name}`;
   return { service, name: own, role: own, objectName: secretName, secretName, connectionLimit: connectionsPerProcess * processes + spareConnections };
 }
-
-/** The chart's own names for its own PostgreSQL (26.2.3 to 26.8.1, configs/postgres). */
-const builtInNames = {
-  synapse: { name: 'synapse', role: 'synapse_user' },
-  mas: { name: 'matrixauthenticationservice', role: 'matrixauthenticationservice_user' },
-} satisfies Record<DatabaseService, Partial<Database>>;
 
 /** What a database is called in its place; an object cannot be moved to another cluster, so there it has another name. */
 function placed({ service, name, role, objectName }: Database, place: Place, { external }: DatabaseOptions): Partial<Database> {

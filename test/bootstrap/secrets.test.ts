@@ -168,6 +168,7 @@ describe.skipIf(withoutTools)('secrets.sh, where bash and openssl are', () => {
     ['signing-key', 'ed25519 a_AbCd', 'a line of it is not "ed25519 VERSION BASE64"'],
     ['signing-key', `${signingKey}\nx`, 'a line of it is not "ed25519 VERSION BASE64"'],
     ['hex64', 'abc', 'it is not 64 hexadecimal digits'],
+    ['database-password', 'ab$1cdefg', 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed'],
     ['text', 'a\nb', 'it is more than one line, or has control characters'],
   ] as const)('refuses a %s that is %j', (format, value, why) => {
     list('platform', [{ namespace: 'a', name: 'b', keys: [{ key: 'c', supplied: 'VALUE', what: 'it', format, optional: true }] }]);

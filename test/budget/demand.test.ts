@@ -125,6 +125,15 @@ describe('what a homeserver makes run', () => {
     }
   });
 
+  it('has a PostgreSQL of its own where it lives on the chart\'s, and takes nothing of a database cluster', () => {
+    const { pods, databases } = ofDemo({ database: { builtIn: true } });
+    // With its exporter.
+    expect(rows(pods)).toMatchObject({ 'demo postgres': [1, 110, 276, 1088] });
+    expect(pods.find(({ name }) => name === 'postgres')!.volumes).toEqual([{ size: 10 * 2 ** 30, storageClass: 'fleet-fast-retain' }]);
+    expect(databases).toEqual(new Map());
+    expect(ofDemo({ database: { builtIn: true }, state: 'stopped' }).detached).toHaveLength(2);
+  });
+
   it('shares no node with another where its calls are in the node\'s network', () => {
     const calls = (exposure: 'HostPort' | 'NodePort') => ofDemo({ rtc: { tcp: 20000, udp: 20001, exposure } }).pods.find(({ name }) => name === 'rtc-sfu')!.apart;
     expect([calls('HostPort'), calls('NodePort')]).toEqual(['ports of nodes', undefined]);

@@ -10,6 +10,7 @@ it.each([
   ['argocd/apps/homeservers/matrix-demo-base.yaml', application(), 'demo-base'],
   ['argocd/apps/homeservers/matrix-demo-base-base.yaml', application('dist/manifests/matrix-demo-base-base'), 'demo-base'],
   ['argocd/apps/homeservers/project-matrix-demo.yaml', undefined, 'demo'],
+  ['argocd/apps/homeservers/project-databases-matrix-demo.yaml', undefined, 'demo'],
   ['manifests/matrix-demo-base/networkpolicy-isolation.yaml', undefined, 'demo'],
   ['manifests/matrix-demo-databases/database-mas-demo.yaml', undefined, 'demo'],
   ['bootstrap/secrets/matrix-demo.list', undefined, 'demo'],

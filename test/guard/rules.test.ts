@@ -25,6 +25,13 @@ const database = (own: object = {}) =>
   ({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Database', metadata: { name: 'wiki', namespace: 'cnpg' }, spec: { name: 'wiki', owner: 'app', cluster: { name: 'shared-pg' }, ...own } });
 const extra = (...manifests: readonly object[]): Edit => platform({ manifests });
 const vault = { platform: { argocd: { vaultPlugin: { path: 'secret/data/fleet' } }, externalSecrets: { vault: { server: 'https://vault.example.net' } } } };
+/** A fleet with room for further database clusters. */
+const room: Edit = {
+  'main.ts': {
+    cluster: { nodes: [{ count: 9, cpu: '4', memory: '16Gi' }] },
+    platform: { databaseClusters: [{ name: 'big-pg', instances: 1 }, { name: 'rescue-pg', instances: 1, recovery: { from: 'big-pg' } }] },
+  },
+};
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -43,6 +50,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { before: { [roglog]: { mas: { syn2mas: 'migrate' } } }, after: { [roglog]: { mas: { syn2mas: 'dry-run' } } }, at: `${roglog}: mas`, object: ess, to: 'dry-run' },
     { before: { [roglog]: { mas: { syn2mas: 'migrate' } } }, after: { [roglog]: { mas: { syn2mas: 'prepare' } } }, at: `${roglog}: mas`, object: ess, to: 'Synapse' },
     { after: { [roglog]: { mas: { syn2mas: 'dry-run' } } }, at: `${roglog}: mas`, object: ess, to: 'dry-run' },
+  ],
+  'database-place-changes': [
+    { before: room, after: { ...room, [roglog]: { database: { cluster: 'big-pg' } } }, at: `${roglog}: database`, object: ess, to: 'big-pg' },
+    { before: { ...room, [roglog]: { database: { cluster: 'big-pg' }, state: 'stopped' } }, after: { ...room, [roglog]: { database: { cluster: 'rescue-pg' } } }, at: `${roglog}: database`, object: ess, to: 'rescue-pg' },
+    { after: { [roglog]: { database: { external: { host: 'db.example.net' } } } }, at: `${roglog}: database`, object: ess, to: 'db.example.net' },
+    { after: { [roglog]: { origin: 'fresh', database: { builtIn: true } } }, before: { [roglog]: { origin: 'fresh' } }, at: `${roglog}: database`, object: ess, to: 'built-in' },
+  ],
+  'database-recovery-changes': [
+    { after: platform({ postgres: { recovery: { from: 'old-pg' } } }), at: 'main.ts: platform.postgres.recovery', object: cnpgCluster, to: 'old-pg' },
+    { before: platform({ postgres: { recovery: { from: 'old-pg', targetTime: '2026-11-20T09:41:00Z' } } }), after: platform({ postgres: { recovery: { from: 'old-pg', targetTime: '2026-11-20T09:42:00Z' } } }), at: 'main.ts: platform.postgres.recovery', object: cnpgCluster, to: '2026-11-20T09:42:00Z' },
+    { before: platform({ postgres: { recovery: { from: 'old-pg' } } }), after: {}, at: 'main.ts: platform.postgres.recovery', object: cnpgCluster },
   ],
   'origin-switches': [
     { after: { [roglog]: { origin: 'fresh' } }, at: `${roglog}: origin`, object: ess, to: 'fresh' },

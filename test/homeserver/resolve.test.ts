@@ -18,6 +18,7 @@ describe('a homeserver of three lines', () => {
     secrets: { own: 'matrix-demo-secrets', passwords: 'matrix-demo-passwords' },
       databaseSecret: 'matrix-demo-databases',
       keySecret: 'matrix-demo-generated',
+      databaseClaim: 'matrix-demo-postgres',
       mediaClaim: 'matrix-demo-media',
       pullSecret: 'matrix-demo-images',
       variables: 'MATRIX_DEMO',

@@ -1,3 +1,4 @@
+import type { DatabaseOptions } from '../../lib/homeserver/options';
 import { describe, expect, it } from 'vitest';
 import { issuers } from '../../lib/cluster/issuer';
 import schema from '../../lib/options/schema.json';
@@ -53,13 +54,19 @@ describe('a default that the reference states is the one that holds', () => {
     hookshot: true, elementCall: true, companions: { maubot: true }, images: { registry: 'quay.io/example' }, synapse: { media: { backup: true } },
     rtc: { tcp: 30015, udp: 30016, dynamicAddress: true },
   });
+  // One place excludes the others.
+  const places: Readonly<Record<string, DatabaseOptions>> = {
+    builtIn: { builtIn: true },
+    external: { external: { host: 'db.example.net', ca: { kind: 'Secret', name: 'ca' }, initialise: {} } },
+  };
+  const placed = ({ path: [, kind = ''] }: { readonly path: readonly string[] }) => ({ database: { [kind]: demo({ database: places[kind]! }).place } });
   const isSwitched = ({ path }: { readonly path: readonly string[] }) => switches.some((own) => path.join('.').startsWith(`${own}.`));
   // Workers are a list in the model.
   const options = documented($defs['HomeserverOptions']!).filter(({ path }) => !path.includes('workers') && path.at(-2) !== 'replicas');
 
   it('for some twenty options of a homeserver', () => expect(options.length).toBeGreaterThan(15));
 
-  it.each(options.map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, isSwitched(one) ? switchedOn : homeserver));
+  it.each(options.map((one) => [one.path.join('.'), one] as const))('%s', (_, one) => holds(one, one.path[0] === 'database' ? placed(one) : isSwitched(one) ? switchedOn : homeserver));
 
   it('for a scale', () => {
     const { min, cpu } = $defs['ScaleOptions']!.properties!;
@@ -74,5 +81,5 @@ describe('a default that the reference states is the one that holds', () => {
   });
 
   it.each(documented($defs['PlatformOptions']!).map((one) => [one.path.join('.'), one] as const))('platform.%s', (_, one) =>
-    holds(one, { ...resolvedPlatform, certManager: { ...resolvedPlatform.certManager, issuer: issuerOf(resolvedPlatform.issuer) } }));
+    holds(one, { ...resolvedPlatform, postgres: resolvedPlatform.databaseClusters[0], certManager: { ...resolvedPlatform.certManager, issuer: issuerOf(resolvedPlatform.issuer) } }));
 });

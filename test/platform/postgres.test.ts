@@ -86,3 +86,53 @@ describe('who may reach PostgreSQL', () => {
     expect(portsOf(ingress({ monitoring: false }))).not.toContain(9187);
   });
 });
+
+describe('several database clusters', () => {
+  const rescue = { name: 'rescue-pg', instances: 1, size: '80Gi', recovery: { from: 'shared-pg', targetTime: '2026-11-20T09:41:00Z' } };
+  const several = objectsOf(platform({ databaseClusters: [{ name: 'big-pg', maxConnections: 400 }, rescue] }));
+  const names = ['shared-pg', 'big-pg', 'rescue-pg'];
+
+  it('have volumes, backups, metrics and isolation of their own', () => {
+    for (const kind of ['Cluster', 'ObjectStore', 'ScheduledBackup', 'PodMonitor', 'NetworkPolicy']) {
+      expect(several.all.filter((one) => one.kind === kind && one.metadata.namespace === 'cnpg').map(({ metadata: { name } }) => name)).toEqual(names);
+    }
+    for (const name of names) {
+      expect(several.get('Cluster', name).spec).toMatchObject({ plugins: [{ parameters: { barmanObjectName: name } }], postgresql: { pg_hba: ['host sameuser all all scram-sha-256', 'host all all all reject'] } });
+      expect(several.get('ScheduledBackup', name).spec.cluster).toEqual({ name });
+      expect(several.get('NetworkPolicy', name).spec.podSelector).toEqual({ matchLabels: { 'cnpg.io/cluster': name } });
+    }
+    expect(several.get('Cluster', 'big-pg').spec.postgresql.parameters.max_connections).toBe('400');
+  });
+
+  it('bring the Secret of the bucket once', () => {
+    expect(several.secrets.match(/^secret cnpg\//gm)).toHaveLength(1);
+  });
+
+  it('begin with what another had at a moment, and write their own backups elsewhere', () => {
+    const { bootstrap, externalClusters, plugins } = several.get('Cluster', 'rescue-pg').spec;
+    expect(bootstrap).toEqual({ recovery: { source: 'shared-pg', recoveryTarget: { targetTime: '2026-11-20T09:41:00Z' } } });
+    expect(externalClusters).toMatchObject([{ name: 'shared-pg', plugin: { isWALArchiver: false, parameters: { barmanObjectName: 'rescue-pg', serverName: 'shared-pg' } } }]);
+    expect(plugins).toMatchObject([{ isWALArchiver: true, parameters: { barmanObjectName: 'rescue-pg' } }]);
+    expect(plugins[0].parameters).not.toHaveProperty('serverName');
+    expect(several.get('Cluster', 'big-pg').spec).not.toHaveProperty('bootstrap');
+  });
+
+  it('are watched one by one', () => {
+    const alerts = several.get('PrometheusRule', 'postgres').spec.groups[0].rules.filter(({ alert }: { alert: string }) => alert === 'PostgresWithoutPrimary');
+    expect(alerts.map(({ expr }: { expr: string }) => expr)).toEqual(names.map((name) => `absent(cnpg_pg_replication_in_recovery{namespace="cnpg",pod=~"${name}-[0-9]+"} == 0)`));
+  });
+});
+
+describe('a fleet without database clusters', () => {
+  it('has neither operator nor plugin, namespace nor alerts for them, and needs no bucket', () => {
+    const { all, secrets } = objectsOf(platform({ postgres: false }));
+    expect(all.filter(({ metadata: { name, namespace } }) => ['cloudnative-pg', 'barman-cloud', 'postgres', 'cnpg'].includes(name) || namespace === 'cnpg')).toEqual([]);
+    expect(secrets).not.toContain('S3_');
+  });
+
+  it('has them for a further one alone', () => {
+    const { get } = objectsOf(platform({ postgres: false, databaseClusters: [{ name: 'big-pg' }] }));
+    expect(get('Cluster').metadata.name).toBe('big-pg');
+    expect(get('Application', 'cloudnative-pg').metadata.name).toBe('cloudnative-pg');
+  });
+});

@@ -27,6 +27,10 @@ describe('a value that only the admin has', () => {
     ['bytes', { X_FILE: 'empty' }, 'empty is empty'],
     ['text', { X_FILE: 'two-lines' }, 'it is more than one line, or has control characters'],
     ['hex64', { X: 'abc' }, 'it is not 64 hexadecimal digits'],
+    ['database-password', { X: 'ab$1cdefg' }, 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed'],
+    ['database-password', { X: 'short-1' }, 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed'],
+    ['database-password', { X: '1234567890' }, 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed'],
+    ['database-password', { X: 'a:b#cdefgh' }, 'it is not a letter followed by 7 or more letters, digits, _ and -, which is all that Synapse gets through unharmed'],
     ['signing-key', { X: 'ed25519 0 abc' }, 'a key that begins with "ed25519 0" is a weak one (CVE-2026-24044); sign with a new one'],
     ['signing-key', { X: `${key}\nhello` }, 'a line of it is not "ed25519 VERSION BASE64"'],
   ])('is refused as %s where it is wrong: %j', (format, env, wrong) => {
