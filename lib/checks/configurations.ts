@@ -237,9 +237,9 @@ export const configurationRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'registration-open',
     severity: 'error',
-    what: 'Who registers an account has a token or confirms an address.',
+    what: 'Nobody registers an account without a token and without a confirmed address, unless the option `registration` is `open`.',
     why: 'Bots find an open homeserver within days, and others block it for their spam (ESS chart, docs/advanced.md).',
-    fix: 'Set the option `registration` to `token` or `email`.',
+    fix: 'Set the option `registration` to `token` or `email`, or to `open` where whoever comes is meant.',
     check: each(openRegistration),
   },
   {

@@ -70,7 +70,7 @@ export const proxyRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'cert-manager-missing',
     severity: 'error',
-    what: 'cert-manager is there where certificates are asked for.',
+    what: 'Where certificates are asked for, cert-manager is there.',
     why: 'Ingresses would have no certificate of their own, and the backup plugin of PostgreSQL would not start (Barman Cloud plugin, its own Certificates).',
     fix: 'Write `platform.certManager`, or have a proxy with the certificates, and no backups by the plugin.',
     check: certManagerMissing,
