@@ -21,7 +21,8 @@ type Plain = Readonly<Record<string, unknown>>;
 const isFilled = (value: unknown): value is Plain => isMap(value) && Object.keys(value).length > 0;
 
 function* maps(before: Plain, after: Plain, path: readonly Step[]): Generator<FieldChange> {
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) yield* fieldChanges(before[key], after[key], [...path, key]);
+  const own = (map: Plain, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) yield* fieldChanges(own(before, key), own(after, key), [...path, key]);
 }
 
 function* lists(before: readonly unknown[], after: readonly unknown[], path: readonly Step[]): Generator<FieldChange> {

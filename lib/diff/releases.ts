@@ -81,7 +81,7 @@ export function essNotes(from: string, to: string, values: unknown): readonly No
 export function platformNotes(chart: string, from: string, to: string): readonly Note[] {
   const major = (version: string) => version.split('.')[0];
   const leap: readonly Note[] = major(from) === major(to) ? [] : [{ level: 'action', text: `${chart} ${to} is another major version: read what its maintainers say about upgrading, and compare the values` }];
-  return [...leap, ...(platform[chart] ?? []).filter(({ since }) => since === '0.0.0' || passed([{ since }], from, to).length > 0)];
+  return [...leap, ...(Object.hasOwn(platform, chart) ? platform[chart]! : []).filter(({ since }) => since === '0.0.0' || passed([{ since }], from, to).length > 0)];
 }
 
 function passed<T extends { readonly since: string }>(releases: readonly T[], from: string, to: string): readonly T[] {

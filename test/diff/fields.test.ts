@@ -17,6 +17,12 @@ describe('maps', () => {
     expect(said({ a: { b: [1], c: [] } }, {})).toEqual(['a b [0]: 1 -> undefined', 'a c: [] -> undefined']);
   });
 
+  it('have their own keys alone, whatever every object has', () => {
+    expect(said({ a: { b: 1 } }, { a: { b: 1, constructor: 'x', toString: 'y' } })).toEqual(['a constructor: undefined -> "x"', 'a toString: undefined -> "y"']);
+    expect(said({ a: { valueOf: { c: 1 } } }, { a: {} })).toEqual(['a valueOf c: 1 -> undefined']);
+    expect(said(JSON.parse('{"a":{"__proto__":1}}'), { a: {} })).toEqual(['a __proto__: 1 -> undefined']);
+  });
+
   it('tell nothing from null, text from numbers, and one shape from another', () => {
     expect(said({ a: null, b: '1', c: [1], d: {} }, { b: 1, c: { x: 1 }, d: [] })).toEqual(['a: null -> undefined', 'b: "1" -> 1', 'c: [1] -> {"x":1}', 'd: {} -> []']);
   });

@@ -39,6 +39,10 @@ const sentences: readonly (readonly [string, Change, readonly string[]])[] = [
   ['protection that is lifted', changes(object('v1', 'ConfigMap', {}, keep), object('v1', 'ConfigMap', {})), ['loss: lifts the protection of ConfigMap n/a: once its file goes, Argo CD deletes it']],
   ['a port of the proxy', changes(object('v1', 'Service', { spec: { ports: [{ name: 'http', port: 8008, nodePort: 31435 }] } }, { name: 'proxy-synapse' }), object('v1', 'Service', { spec: { ports: [{ name: 'http', port: 8008, nodePort: 31436 }] } }, { name: 'proxy-synapse' })),
     ['outage: the proxy gets nowhere by the old port of Service n/proxy-synapse', 'action: moves a port of the proxy from 31435 to 31436: matrix-fleet proxy says what to change there']],
+  ['a chart that is called like what every object has', changes(
+    object('argoproj.io/v1alpha1', 'Application', { spec: { source: { chart: 'constructor', targetRevision: '1.0.0', helm: { valuesObject: { a: 1 } } } } }),
+    object('argoproj.io/v1alpha1', 'Application', { spec: { source: { chart: 'constructor', targetRevision: '1.0.1', helm: { valuesObject: { a: 2 } } } } }),
+  ), ['outage: demo: constructor 1.0.0 → 1.0.1; what it runs restarts', 'outage: changes values of the chart of demo; what reads them restarts']],
   ['a label of an unknown kind', changes(object('example.org/v1', 'Thing', {}, { labels: { a: 'b' } }), object('example.org/v1', 'Thing', {}, { labels: { a: 'c' } })),
     ['effect: changes labels of Thing n/a: what selects objects by labels may take or leave it']],
   ['a field of an unknown kind', changes(object('example.org/v1', 'Thing', { spec: 1 }), object('example.org/v1', 'Thing', { spec: 2 })), ['outage: changes Thing n/a; what works with it may restart']],

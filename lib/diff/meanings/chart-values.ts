@@ -62,6 +62,6 @@ const charts: Readonly<Record<string, readonly Row[]>> = {
 
 /** What a change of the values of a chart means, other than of the ESS chart. */
 export function chartSayings(spot: Spot, chart: string, path: readonly string[]): readonly Says<Spot>[] {
-  const found = sayingsOf(charts[chart] ?? [], { ...spot, path });
+  const found = sayingsOf(Object.hasOwn(charts, chart) ? charts[chart]! : [], { ...spot, path });
   return found ?? [['outage', 'changes values of the chart of {owner}; what reads them restarts']];
 }
