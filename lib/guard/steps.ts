@@ -21,10 +21,10 @@ export function dump(database: string, host: unknown = clusterHost(sharedCluster
   return `save ${database}: ${command} > ${database}.dump`;
 }
 
-/** Deletes databases of the shared cluster and their owners, for good. */
-export function drop(databases: readonly string[]): string {
+/** Deletes databases of a cluster and their owners, for good. */
+export function drop(databases: readonly string[], cluster: string): string {
   const statements = databases.flatMap((name) => [`-c 'DROP DATABASE IF EXISTS "${name}"'`, `-c 'DROP ROLE IF EXISTS "${name}"'`]);
-  return inPrimary(`psql ${statements.join(' ')}`, sharedCluster);
+  return inPrimary(`psql ${statements.join(' ')}`, cluster);
 }
 
 /** Has a base backup made at once, through the plugin that the fleet's own schedule uses. */

@@ -6,7 +6,7 @@ import { databasesProject } from '../gitops/project';
 import { keep } from '../gitops/protect';
 import type { SecretKey, SecretSpec } from '../secrets/secret';
 import type { Database, Homeserver } from './homeserver';
-import { initialiseObjects, initialiseSecret, isInitialised } from './initialise';
+import { initialiseObjects, initialiseSecrets, isInitialised } from './initialise';
 import type { ClusterPlace } from './place';
 
 /** What describes or makes a homeserver's databases: the content of an Application of its own. */
@@ -78,7 +78,8 @@ export function databaseClaims({ names, place }: Homeserver): readonly Manifest[
 }
 
 /** The password of each role where the role is made; and the copy of all of them, for the homeserver. The chart makes those of its own. */
-export function databaseSecrets({ name, names, databases, place }: Homeserver): readonly SecretSpec[] {
+export function databaseSecrets(homeserver: Homeserver): readonly SecretSpec[] {
+  const { name, names, databases, place } = homeserver;
   if (place.kind === 'built-in') return [];
   const variable = (what: string) => `MATRIX_${name.toUpperCase().replaceAll('-', '_')}_${what}`;
   const initialised = isInitialised(place);
@@ -90,7 +91,7 @@ export function databaseSecrets({ name, names, databases, place }: Homeserver): 
   }
   const namespace = initialised ? place.initialise.namespace : place.namespace;
   return [
-    ...initialised ? [initialiseSecret(place.initialise, variable('DATABASE_ADMIN_PASSWORD'))] : [],
+    ...initialised ? initialiseSecrets(homeserver, place, variable('DATABASE_ADMIN_PASSWORD')) : [],
     ...databases.map(({ role, secretName }): SecretSpec => ({
       namespace,
       name: secretName,

@@ -55,11 +55,12 @@ export function imageValues({ images, chartVersion, names }: Homeserver): Record
 }
 
 /** Every image that a homeserver may run at its chart version. */
-export function imagesOf({ chartVersion, images, elementCall, companions }: Homeserver): readonly MirroredImage[] {
+export function imagesOf({ chartVersion, images, elementCall, companions, place, surroundings }: Homeserver): readonly MirroredImage[] {
   const sources = [
     ...essImages(chartVersion).map(({ registry, repository, tag }) => `${registry}/${repository}:${tag}`),
     ...elementCall ? [callImage] : [],
     ...companions.maubot ? [maubotImage] : [],
+    ...place.kind === 'external' && place.initialise ? [surroundings.postgresImage] : [],
   ];
   return sources.map((source) => ({ source, target: mirrored(source, images) }));
 }

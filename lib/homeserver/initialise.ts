@@ -6,7 +6,9 @@ import type { Manifest } from '../gitops/manifest';
 import type { SecretSpec } from '../secrets/secret';
 import { caFile, caMounts, caObjects, caVolumes } from './external';
 import type { Database, Homeserver } from './homeserver';
+import { imageSecrets, mirrored, pullSecrets } from './images';
 import type { ExternalPlace } from './place';
+import { podSecurity, securityOfContainer } from './pod';
 
 /** A place whose roles and databases this fleet makes. */
 export type InitialisedPlace = ExternalPlace & { readonly initialise: NonNullable<ExternalPlace['initialise']> };
@@ -17,13 +19,15 @@ export function isInitialised(place: Homeserver['place']): place is InitialisedP
 
 const adminSecret = 'admin';
 
-/** The password of the role that makes the others, which only the admin has. */
-export function initialiseSecret({ namespace }: InitialisedPlace['initialise'], variable: string): SecretSpec {
-  return {
-    namespace,
-    name: adminSecret,
-    keys: [{ key: 'password', supplied: variable, what: 'password of the role that makes roles and databases on the external server' }],
-  };
+/** The user that the image names. */
+const postgresUser = 26;
+
+/** The password of the role that makes the others, which only the admin has; and what its image takes. */
+export function initialiseSecrets(homeserver: Homeserver, { host, initialise: { namespace, user } }: InitialisedPlace, variable: string): readonly SecretSpec[] {
+  return [
+    { namespace, name: adminSecret, keys: [{ key: 'password', supplied: variable, what: `password of the role ${user} on ${host}, which makes roles and databases` }] },
+    ...imageSecrets(homeserver).map((spec) => ({ ...spec, namespace })),
+  ];
 }
 
 /**
@@ -46,7 +50,8 @@ export function initialiseObjects(homeserver: Homeserver, place: InitialisedPlac
   ];
 }
 
-function jobSpec({ databases, surroundings }: Homeserver, place: InitialisedPlace): Plain<k8s.JobSpec> {
+function jobSpec(homeserver: Homeserver, place: InitialisedPlace): Plain<k8s.JobSpec> {
+  const { databases, surroundings, images } = homeserver;
   const { host, port, sslMode, ca, initialise: { user, database } } = place;
   const literal = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGSSLMODE: sslMode, ...ca !== undefined && { PGSSLROOTCERT: caFile } };
   const secret = (name: string, from: string) => ({ name, valueFrom: { secretKeyRef: { name: from, key: 'password' } } });
@@ -57,17 +62,18 @@ function jobSpec({ databases, surroundings }: Homeserver, place: InitialisedPlac
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         priorityClassName: surroundings.priorityClass,
-        securityContext: { runAsNonRoot: true, runAsUser: 26, runAsGroup: 26, seccompProfile: { type: 'RuntimeDefault' } },
+        securityContext: podSecurity(postgresUser),
+        ...pullSecrets(homeserver),
         containers: [{
           name: 'psql',
-          image: surroundings.postgresImage,
+          image: mirrored(surroundings.postgresImage, images),
           command: ['bash', '-uc', initialiseScript(databases)],
           env: [
             ...Object.entries(literal).map(([name, value]) => ({ name, value })),
             secret('PGPASSWORD', adminSecret),
             ...databases.map(({ service, secretName }) => secret(passwordVariable(service), secretName)),
           ],
-          securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+          securityContext: securityOfContainer,
           resources: resources('10m', '32Mi', '128Mi'),
           ...ca !== undefined && { volumeMounts: caMounts },
         }],

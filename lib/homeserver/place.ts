@@ -48,6 +48,11 @@ export function clusterOfHost(host: unknown): string | undefined {
   return typeof host === 'string' && host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
 }
 
+/** Name of the objects of a database: none can move to another cluster, so those of another have other names. */
+export function objectNameIn(cluster: string, name: string): string {
+  return cluster === sharedCluster ? name : `${name}.${cluster}`;
+}
+
 /** The chart's own names for databases and roles in its own PostgreSQL (26.2.3 to 26.8.1, configs/postgres). */
 export const builtInNames = {
   synapse: { name: 'synapse', role: 'synapse_user' },

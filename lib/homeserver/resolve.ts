@@ -3,7 +3,7 @@ import { merge } from '../merge';
 import { type Database, type Homeserver, type Hookshot, type HostedComponent, masKeepsAccounts, type Maubot, type MediaBackup, type Replicated, type Surroundings, type Worker } from './homeserver';
 import { resolveIdentityProvider } from './identity-providers';
 import { databaseName, namesOf, type DatabaseService } from './names';
-import { builtInNames, databaseOptions, type Place, resolvePlace, sharedCluster } from './place';
+import { builtInNames, databaseOptions, objectNameIn, type Place, resolvePlace } from './place';
 import type { DatabaseOptions, ElementWebOptions, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
 import { profiles } from './profiles';
 
@@ -152,9 +152,9 @@ function database(service: DatabaseService, name: string, processes: number): Da
   return { service, name: own, role: own, objectName: secretName, secretName, connectionLimit: connectionsPerProcess * processes + spareConnections };
 }
 
-/** What a database is called in its place; an object cannot be moved to another cluster, so there it has another name. */
+/** What a database is called in its place. */
 function placed({ service, name, role, objectName }: Database, place: Place, { external }: DatabaseOptions): Partial<Database> {
   if (place.kind === 'built-in') return builtInNames[service];
   if (place.kind === 'external') return { name: external?.[service]?.database ?? name, role: external?.[service]?.user ?? role };
-  return place.cluster === sharedCluster ? {} : { objectName: `${objectName}.${place.cluster}` };
+  return { objectName: objectNameIn(place.cluster, objectName) };
 }

@@ -1,5 +1,6 @@
 import { caFile, caMounts, caVolumes } from '../homeserver/external';
 import type { Database } from '../homeserver/homeserver';
+import { podSecurity, securityOfContainer } from '../homeserver/pod';
 import type { ClusterPlace, ExternalPlace, Place } from '../homeserver/place';
 
 /**
@@ -49,7 +50,7 @@ function clientPod(place: ExternalPlace, release: string, image: string, databas
     metadata: { name: client },
     spec: {
       automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 26, runAsGroup: 26, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: podSecurity(26),
       containers: [{
         name: client,
         image,
@@ -58,7 +59,7 @@ function clientPod(place: ExternalPlace, release: string, image: string, databas
           ...Object.entries(literal).map(([name, value]) => ({ name, value })),
           ...databases.map(({ service }) => ({ name: `${service.toUpperCase()}_PASSWORD`, valueFrom: { secretKeyRef: { name: `${release}-databases`, key: service } } })),
         ],
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        securityContext: securityOfContainer,
         ...ca !== undefined && { volumeMounts: caMounts },
       }],
       ...ca !== undefined && { volumes: caVolumes(place) },

@@ -43,3 +43,14 @@ describe('the Job that makes roles and databases', () => {
     expect(script.split('\n').filter((line) => line === 'SQL')).toHaveLength(1);
   });
 });
+
+describe('with images from a mirror', () => {
+  const mirrored = demo({ images: { registry: 'registry.example.net/mirror', pullSecret: true }, database: { external: { host: 'db.example.net', initialise: {} } } });
+
+  it('the Job takes its image there, too, with the same login in its own namespace', () => {
+    const { containers, imagePullSecrets } = job(mirrored).spec.template.spec;
+    expect(containers[0].image).toMatch(/^registry\.example\.net\/mirror\//);
+    expect(databaseSecrets(mirrored).filter(({ type }) => type === 'kubernetes.io/dockerconfigjson')).toMatchObject([{ namespace: 'matrix-demo-databases', name: imagePullSecrets[0].name }]);
+    expect(job().spec.template.spec).not.toHaveProperty('imagePullSecrets');
+  });
+});
