@@ -6,6 +6,7 @@ import type { BudgetName, Level } from './levels';
 import type { Finding } from '../finding';
 import { emptyNodes, place } from './placement';
 import type { Pods } from './pod';
+import { quotaRule } from './quota';
 import { percentText, words } from './units';
 
 /** What a budget's rules say of it. */
@@ -170,6 +171,7 @@ export const budgetRules: readonly Rule<Assessment>[] = [
     fix: 'Run fewer copies, or add nodes.',
     check: noNode,
   },
+  quotaRule,
 ];
 
 export function checkBudgets(assessment: Assessment): Finding[] {

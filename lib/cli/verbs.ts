@@ -14,7 +14,8 @@ import { runbook } from './runbook';
 import { seal } from './seal';
 import { secrets } from './secrets';
 import { synth } from './synth';
+import { users } from './users';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, runbook, explain, dns, ports, proxy, secrets, seal, budget, imports, bench, completion];
+export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, runbook, explain, users, dns, ports, proxy, secrets, seal, budget, imports, bench, completion];

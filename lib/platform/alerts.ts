@@ -12,8 +12,7 @@ import { monitoringLabels } from './monitoring';
 import { namespaces, type Platform } from './platform';
 
 /**
- * What Prometheus watches for, beside the rules that its chart brings along. Alertmanager shows the alerts; whom it tells, and how,
- * is a raw value of kube-prometheus-stack (`alertmanager.config`), with the credentials in a Secret of its own.
+ * What Prometheus watches for, beside the rules that its chart brings along. Whom Alertmanager tells is `monitoring.alerts`.
  */
 export class Alerts extends Component {
   constructor(applications: Folder, platform: Platform) {

@@ -2,6 +2,7 @@ import { HelmApplication } from '../gitops/application';
 import type { Folder } from '../gitops/folder';
 import { merge } from '../merge';
 import type { SecretSpec } from '../secrets/secret';
+import { alertSecrets } from './alertmanager';
 import { alloyValues } from './alloy';
 import { Component, platformProject } from './component';
 import { grafanaPods, grafanaSecret } from './grafana';
@@ -33,7 +34,7 @@ export class MonitoringStack extends Component {
   constructor(applications: Folder, platform: Platform) {
     super(applications, 'monitoring');
     const { monitoring } = platform;
-    this.secrets = monitoring ? [grafanaSecret] : [];
+    this.secrets = monitoring ? [grafanaSecret, ...alertSecrets(monitoring)] : [];
     if (!monitoring) return;
     const common = { project: platformProject, namespace: namespaces.monitoring };
     // Before every chart that brings a ServiceMonitor along.

@@ -292,6 +292,11 @@ export interface MonitoringOptions {
      */
     readonly loki?: string;
   };
+  /**
+   * Whom Alertmanager tells.
+   * @default - nobody: it shows them
+   */
+  readonly alerts?: AlertOptions;
   /** Raw values of the charts, by chart, each merged last. */
   readonly values?: {
     /** Of the chart kube-prometheus-stack. */
@@ -303,6 +308,32 @@ export interface MonitoringOptions {
     /** Of the chart alloy. */
     readonly alloy?: Readonly<Record<string, unknown>>;
   };
+}
+
+/** Receivers of alerts, each told of all of them. */
+export interface AlertOptions {
+  /** By mail. */
+  readonly email?: AlertMailOptions;
+  /**
+   * By an HTTP request with a JSON body, such as to a webhook of Hookshot's. Its URL, by which anybody could send, is a Secret.
+   * @default false
+   */
+  readonly webhook?: boolean;
+}
+
+/** The password of the account is a Secret. */
+export interface AlertMailOptions {
+  /** Address that mails go to. */
+  readonly to: string;
+  /** Address that they come from. */
+  readonly from: string;
+  /**
+   * The mail server, with its port; it must offer STARTTLS, or TLS from the start at port 465.
+   * @pattern ^[A-Za-z0-9][-A-Za-z0-9.]*:[1-9][0-9]{0,4}$
+   */
+  readonly server: string;
+  /** Name of the account there. */
+  readonly user: string;
 }
 
 /** The controller that opens sealed Secrets, in kube-system under the name that `kubeseal` knows. */

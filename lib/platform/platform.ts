@@ -8,7 +8,7 @@ import type { Lockbox, Vault } from '../secrets/external';
 import type { VaultPlugin } from '../secrets/vault-plugin';
 import type { SecretWay } from '../secrets/way';
 import { noSources, type SecretSources } from '../secrets/ways';
-import type { BackupOptions, CertManagerOptions, DatabaseClusterOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
+import type { AlertOptions, BackupOptions, CertManagerOptions, DatabaseClusterOptions, ExternalSecretsOptions, GiteaOptions, MonitoringOptions, PlatformOptions, PostgresOptions, TraefikOptions } from './options';
 import { mergeResources, resources } from '../cluster/resources';
 
 /** The platform with every default filled in: plain data, computed once. */
@@ -50,6 +50,7 @@ export interface Monitoring {
   readonly metricsRetention: string;
   readonly logsRetention: string;
   readonly sizes: { readonly victoriaMetrics: string; readonly loki: string };
+  readonly alerts: AlertOptions;
   readonly values: NonNullable<MonitoringOptions['values']>;
 }
 
@@ -100,6 +101,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       metricsRetention: monitoring.metricsRetention ?? '90d',
       logsRetention: monitoring.logsRetention ?? '14d',
       sizes: { victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
+      alerts: monitoring.alerts ?? {},
       values: monitoring.values ?? {},
     },
     secrets,

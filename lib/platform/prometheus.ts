@@ -1,5 +1,7 @@
 import { priorityClasses } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
+import { merge } from '../merge';
+import { alertmanagerValues } from './alertmanager';
 import { grafanaValues } from './grafana';
 import type { Monitoring, Platform } from './platform';
 import { metricsUrl } from './victoria-metrics';
@@ -32,7 +34,7 @@ export function prometheusValues(platform: Platform, monitoring: Monitoring): Re
       prometheusConfigReloader: { resources: resources('5m', '32Mi', '64Mi') },
     },
     prometheus: { prometheusSpec: prometheusSpec() },
-    alertmanager: { alertmanagerSpec: { priorityClassName, resources: resources('10m', '48Mi', '128Mi') } },
+    alertmanager: merge({ alertmanagerSpec: { priorityClassName, resources: resources('10m', '48Mi', '128Mi') } }, alertmanagerValues(monitoring)),
     'kube-state-metrics': { fullnameOverride: 'kube-state-metrics', priorityClassName, resources: resources('10m', '64Mi', '192Mi') },
     'prometheus-node-exporter': { fullnameOverride: 'node-exporter', priorityClassName, resources: resources('10m', '24Mi', '64Mi') },
     grafana: grafanaValues(platform, monitoring),

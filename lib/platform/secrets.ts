@@ -1,4 +1,5 @@
 import type { SecretSpec } from '../secrets/secret';
+import { alertSecrets } from './alertmanager';
 import { backupSecret } from './backups';
 import { cloudflareSecret, usesCloudflare } from './cert-manager';
 import { grafanaSecret } from './grafana';
@@ -10,5 +11,5 @@ import type { Platform } from './platform';
  */
 export function laterSecrets(platform: Pick<Platform, 'databaseClusters' | 'backups' | 'certManager' | 'ingress' | 'monitoring'>): readonly SecretSpec[] {
   const { databaseClusters, backups, monitoring } = platform;
-  return [...usesCloudflare(platform) ? [cloudflareSecret] : [], ...backups && databaseClusters.length > 0 ? [backupSecret] : [], ...monitoring ? [grafanaSecret] : []];
+  return [...usesCloudflare(platform) ? [cloudflareSecret] : [], ...backups && databaseClusters.length > 0 ? [backupSecret] : [], ...monitoring ? [grafanaSecret, ...alertSecrets(monitoring)] : []];
 }

@@ -85,15 +85,15 @@ const forbidden: readonly Edge[] = [
   ['synapse', 'api', 6443], ['synapse', 'lan', 80], ['mas', 'lan', 22], ['web', 'api', 6443], ['backup', 'postgres', 5432], ['internet', 'synapse', 8008], ['traefik', 'synapse', 9093], ['prometheus', 'mas', 8080],
 ];
 
-const each = (list: readonly Edge[]) => list.flatMap(([from, to, ...ports]) => ports.map((port) => [`${from} to ${to} ${port}`, pods[from], pods[to], ...parse(port)] as const));
+const each = (list: readonly Edge[]) => list.flatMap(([from, to, ...ports]) => ports.map((port) => [`${from} to ${to} ${port}`, [pods[from], pods[to], ...parse(port)] as const] as const));
 function parse(port: number | string): readonly [string, number] {
   return typeof port === 'number' ? ['TCP', port] : ['UDP', Number.parseInt(port, 10)];
 }
 
 describe('the policies of both directions', () => {
-  it.each(each(edges))('allow %s', (_, ...edge) => expect(allows(policies, ...edge)).toBe(true));
+  it.each(each(edges))('allow %s', (_, edge) => expect(allows(policies, ...edge)).toBe(true));
 
-  it.each(each(forbidden))('forbid %s', (_, ...edge) => expect(allows(policies, ...edge)).toBe(false));
+  it.each(each(forbidden))('forbid %s', (_, edge) => expect(allows(policies, ...edge)).toBe(false));
 
   it('are there only where they are asked for', () => {
     expect(isolationPolicies(demo()).filter(({ spec }: any) => spec.policyTypes.includes('Egress'))).toEqual([]);
