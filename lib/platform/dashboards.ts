@@ -3,7 +3,7 @@ import { addManifests } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
 import { Component, platformProject } from './component';
 import { argocdDashboard } from './dashboards/argocd';
-import { dashboardConfigMap } from './dashboards/dashboard';
+import { type Dashboard, dashboardConfigMap } from './dashboards/dashboard';
 import { livekitDashboard } from './dashboards/livekit';
 import { masDashboard } from './dashboards/mas';
 import { postgresDashboard } from './dashboards/postgres';
@@ -11,7 +11,9 @@ import { synapseDashboard } from './dashboards/synapse';
 import { monitoringLabels } from './monitoring';
 import { namespaces, type Platform } from './platform';
 
-export const dashboards = [synapseDashboard, masDashboard, livekitDashboard, postgresDashboard, argocdDashboard];
+export function dashboardsOf(platform: Pick<Platform, 'backups'>): readonly Dashboard[] {
+  return [synapseDashboard, masDashboard, livekitDashboard, postgresDashboard(platform), argocdDashboard];
+}
 
 /** What there is to see in Grafana, beside the dashboards that its chart brings along. A homeserver shows up by itself. */
 export class Dashboards extends Component {
@@ -19,6 +21,6 @@ export class Dashboards extends Component {
     super(applications, 'dashboards');
     if (!platform.monitoring) return;
     const folder = new ManifestFolder(this, { name: 'dashboards', project: platformProject, namespace: namespaces.monitoring, stage: 'workloads', createNamespace: monitoringLabels });
-    addManifests(folder, dashboards.map(dashboardConfigMap));
+    addManifests(folder, dashboardsOf(platform).map(dashboardConfigMap));
   }
 }

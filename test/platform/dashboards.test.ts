@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dashboardModel } from '../../lib/platform/dashboards/dashboard';
-import { dashboards } from '../../lib/platform/dashboards';
+import { dashboardsOf } from '../../lib/platform/dashboards';
 import { metrics } from '../../lib/platform/metrics';
 import { objectsOf, platform } from './example';
 
+const dashboards = dashboardsOf(platform());
 const known = new Set<string>(Object.values(metrics).flat());
 const words = new Set(['and', 'or', 'unless', 'on', 'by']);
 

@@ -1,17 +1,21 @@
-import { namespaces } from '../platform';
-import type { Dashboard } from './dashboard';
+import { namespaces, type Platform } from '../platform';
+import type { Dashboard, Panel } from './dashboard';
 
 const own = `namespace="${namespaces.postgres}"`;
 const backup = (when: 'available' | 'failed') => `max(barman_cloud_cloudnative_pg_io_last_${when}_backup_timestamp{${own}} > 0) * 1000`;
 
-export const postgresDashboard: Dashboard = {
+const backupPanels: readonly Panel[] = [
+  { title: 'Last backup', as: 'number', unit: 'dateTimeFromNow', expr: backup('available'), legend: 'backup' },
+  { title: 'Last backup that failed', as: 'number', unit: 'dateTimeFromNow', expr: backup('failed'), legend: 'backup' },
+];
+
+export const postgresDashboard = ({ backups }: Pick<Platform, 'backups'>): Dashboard => ({
   name: 'postgres',
   title: 'PostgreSQL',
   panels: [
     { title: 'Instances up', as: 'number', unit: 'short', expr: `sum(cnpg_collector_up{${own}})`, legend: 'instances' },
     { title: 'Primary', as: 'number', unit: 'short', expr: `cnpg_pg_replication_in_recovery{${own}} == 0`, legend: '{{pod}}' },
-    { title: 'Last backup', as: 'number', unit: 'dateTimeFromNow', expr: backup('available'), legend: 'backup' },
-    { title: 'Last backup that failed', as: 'number', unit: 'dateTimeFromNow', expr: backup('failed'), legend: 'backup' },
+    ...backups ? backupPanels : [],
     { title: 'Size of databases', as: 'lines', unit: 'bytes', expr: `max by (datname) (cnpg_pg_database_size_bytes{${own}})`, legend: '{{datname}}' },
     { title: 'Connections', as: 'lines', unit: 'short', expr: `sum by (datname) (cnpg_backends_total{${own}})`, legend: '{{datname}}' },
     { title: 'Connections of what is allowed', as: 'lines', unit: 'percentunit', expr: `sum by (pod) (cnpg_backends_total{${own}}) / on (pod) cnpg_pg_settings_setting{${own},name="max_connections"}`, legend: '{{pod}}' },
@@ -23,4 +27,4 @@ export const postgresDashboard: Dashboard = {
     { title: 'Transactions since the last vacuum', as: 'lines', unit: 'short', expr: `max by (datname) (cnpg_pg_database_xid_age{${own}})`, legend: '{{datname}}' },
     { title: 'Room on volumes', as: 'lines', unit: 'percentunit', expr: `min by (persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${own}} / kubelet_volume_stats_capacity_bytes{${own}})`, legend: '{{persistentvolumeclaim}}' },
   ],
-};
+});
