@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { objectName, type ObjectChange } from '../diff/change';
+import type { Path } from '../checks/path';
+import { objectName, type ObjectChange, type Owner } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
+import type { DatabaseService } from '../homeserver/names';
 import { builtInNames, clusterHost, clusterNamespace, clusterOfHost } from '../homeserver/place';
 import { accountsLeftBehind } from './accounts';
 import { optionOf } from './option';
@@ -82,6 +84,20 @@ function* databaseGoes(scene: Scene): Generator<Danger> {
   }
 }
 
+/** The option that a field of an external database comes from; undefined where it is a raw value. */
+function optionOfField({ homeservers }: Scene, { name }: Owner, service: DatabaseService, field: string, value: unknown): Path | undefined {
+  const { place, databases = [] } = homeservers.get(name)?.model ?? {};
+  if (place?.kind !== 'external') return undefined;
+  const database = databases.find((one) => one.service === service);
+  const options: Readonly<Record<string, readonly [typed: unknown, path: Path]>> = {
+    port: [place.port, ['port']],
+    database: [database?.name, [service, 'database']],
+    user: [database?.role, [service, 'user']],
+  };
+  const [typed, path] = options[field] ?? [];
+  return path !== undefined && typed === value ? ['database', 'external', ...path] : undefined;
+}
+
 function* databaseMoves(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing.filter((change) => isOf(change.after, ...database))) {
     for (const field of ['name', 'owner', 'cluster.name']) {
@@ -108,7 +124,7 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
           object: objectName(after),
           to: written(to),
           owner,
-          option: ['values', ...path.split('.')],
+          option: optionOfField(scene, owner, component === 'synapse' ? 'synapse' : 'mas', field, to) ?? ['values', ...path.split('.')],
           loses: `${service} would use ${field} ${written(to)} of PostgreSQL instead of ${written(from)}: what is stored there is out of reach, and where nothing is, it starts empty`,
           steps: [
             `leave ${path} at ${written(from)}`,

@@ -3,6 +3,7 @@ import type { k8s } from 'cdk8s-plus-30';
 import type { Plain } from '../../imports/plain';
 import { resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
+import { keep } from '../gitops/protect';
 import type { SecretSpec } from '../secrets/secret';
 import { caFile, caMounts, caObjects, caVolumes } from './external';
 import type { Database, Homeserver } from './homeserver';
@@ -43,7 +44,7 @@ export function initialiseObjects(homeserver: Homeserver, place: InitialisedPlac
     {
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'app.kubernetes.io/part-of': 'matrix-fleet' } },
+      metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'app.kubernetes.io/part-of': 'matrix-fleet' }, annotations: keep },
     },
     ...caObjects(homeserver, namespace),
     { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: `initialise-${hash}`, namespace }, spec },

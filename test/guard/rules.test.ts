@@ -32,6 +32,7 @@ const room: Edit = {
     platform: { databaseClusters: [{ name: 'big-pg', instances: 1 }, { name: 'rescue-pg', instances: 1, recovery: { from: 'big-pg' } }] },
   },
 };
+const external = (own: object): Edit => ({ [roglog]: { database: { external: { host: 'db.example.net', ...own } } } });
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -103,6 +104,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { before: extra(database()), after: extra(database({ ensure: 'absent' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki' },
   ],
   'database-moves': [
+    { before: external({}), after: external({ mas: { user: 'other' } }), at: `${roglog}: database.external.mas.user`, object: ess, to: 'other' },
+    { before: external({}), after: external({ port: 5433 }), at: `${roglog}: database.external.port`, object: ess, to: '5433' },
     { before: extra(database()), after: extra(database({ name: 'other' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki', to: 'other' },
     { after: { [roglog]: { values: { synapse: { postgres: { database: 'other' } } } } }, at: `${roglog}: values.synapse.postgres.database`, object: ess, to: 'other' },
     { after: { [roglog]: { values: { matrixAuthenticationService: { postgres: { host: 'db.example.org' } } } } }, at: `${roglog}: values.matrixAuthenticationService.postgres.host`, object: ess, to: 'db.example.org' },
