@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emit } from '../../lib/gitops/emit';
 import { databaseSecrets } from '../../lib/homeserver/database';
 import { initialiseScript } from '../../lib/homeserver/initialise';
 import { HomeserverUnit } from '../../lib/homeserver/unit';
+import { findPostgres, Postgres } from '../runbook/postgres';
 import { demo, repository } from './example';
 
 const homeserver = demo({ database: { external: { host: 'db.example.net', initialise: {}, synapse: { database: 'matrix' } } } });
@@ -52,5 +57,50 @@ describe('with images from a mirror', () => {
     expect(containers[0].image).toMatch(/^registry\.example\.net\/mirror\//);
     expect(databaseSecrets(mirrored).filter(({ type }) => type === 'kubernetes.io/dockerconfigjson')).toMatchObject([{ namespace: 'matrix-demo-databases', name: imagePullSecrets[0].name }]);
     expect(job().spec.template.spec).not.toHaveProperty('imagePullSecrets');
+  });
+});
+
+const bin = findPostgres();
+
+describe.skipIf(bin === undefined)('on a real PostgreSQL', () => {
+  let server: Postgres;
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'matrix-fleet-initialise-'));
+    chmodSync(folder, 0o755);
+    server = new Postgres(bin!, join(folder, 'server'), ['local all cloud trust', 'local all postgres trust', 'local all all scram-sha-256']);
+    server.sql('postgres', 'CREATE ROLE cloud LOGIN CREATEROLE CREATEDB');
+  }, 60_000);
+  afterAll(() => {
+    server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const path = `${bin}${delimiter}${process.env['PATH']}`;
+  /** The script once: what it would try again for ever fails instead. */
+  const run = (of: typeof homeserver, user: string, password: string) => spawnSync('bash', ['-uc', initialiseScript(of.databases).replace('sleep 15', 'exit 1')], {
+    encoding: 'utf8',
+    env: { PATH: path, PGHOST: server.folder, PGUSER: user, PGDATABASE: 'postgres', SYNAPSE_PASSWORD: password, MAS_PASSWORD: password },
+  });
+  const named = (name: string) => demo({ name, database: { external: { host: 'db.example.net', initialise: {} } } });
+  const canLogIn = (role: string, database: string, password: string) =>
+    spawnSync(join(bin!, 'psql'), ['-XAtc', 'CREATE TABLE IF NOT EXISTS mine ()', '-h', server.folder, '-U', role, '-d', database], { env: { PGPASSWORD: password } }).status === 0;
+
+  it.each(['postgres', 'cloud'])('makes what is missing, as %s, and can be repeated with another password', (user) => {
+    const of = named(`by-${user}`);
+    for (const password of ['first', 'second']) {
+      expect(run(of, user, password)).toMatchObject({ status: 0, stdout: '' });
+      expect(canLogIn(`synapse_by_${user}`, `synapse_by_${user}`, password)).toBe(true);
+    }
+    expect(server.sql('postgres', `SELECT datname, datcollate, datctype, pg_encoding_to_char(encoding), pg_get_userbyid(datdba) FROM pg_database WHERE datname LIKE '%_by_${user}' ORDER BY 1`).split('\n'))
+      .toEqual(['mas', 'synapse'].map((service) => `${service}_by_${user}|C|C|UTF8|${service}_by_${user}`));
+    expect(canLogIn(`mas_by_${user}`, `synapse_by_${user}`, 'second')).toBe(false);
+  });
+
+  it('leaves a database of another locale alone, and says so', () => {
+    server.sql('postgres', 'CREATE DATABASE synapse_other');
+    const { status, stderr } = run(named('other'), 'cloud', 'first');
+    expect(status).toBe(1);
+    expect(stderr).toContain('database synapse_other is there already, and not in locale C');
   });
 });
