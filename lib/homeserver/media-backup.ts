@@ -34,8 +34,9 @@ const restoreScript = `restic restore "$SNAPSHOT" --host "$NAME" --target / --in
  * a Job made from it restores.
  */
 export function mediaBackup(homeserver: Homeserver): readonly Manifest[] {
-  const { synapse: { media: { backup: own } }, state } = homeserver;
-  if (!own || state !== 'running') return [];
+  const { synapse: { media: { backup: own } }, state, rehearsal } = homeserver;
+  // What a rehearsal has is a copy, and thrown away.
+  if (!own || state !== 'running' || rehearsal) return [];
   return [
     cronJob(homeserver, backup, backupScript, { schedule: own.schedule }, true, [{ name: 'RETENTION', value: own.retention }]),
     cronJob(homeserver, restore, restoreScript, { schedule: '0 0 1 1 *', suspend: true }, false, [{ name: 'SNAPSHOT', value: 'latest' }]),

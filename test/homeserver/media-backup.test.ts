@@ -15,6 +15,7 @@ describe('backups of media', () => {
   it('are made where they are asked for, while the homeserver runs', () => {
     expect(mediaBackup(demo())).toEqual([]);
     expect(jobs(true, { state: 'stopped' })).toEqual([]);
+    expect(jobs(true, { rehearsal: { domain: 'new.example.org' } })).toEqual([]);
     expect(jobs().map(({ metadata }) => metadata.name)).toEqual(['media-backup', 'media-restore']);
   });
 
