@@ -5,6 +5,7 @@ import { completion } from './completion';
 import { diff } from './diff';
 import { dns } from './dns';
 import { explain } from './explain';
+import { images } from './images';
 import { imports } from './imports';
 import { list } from './list';
 import { newHomeserver } from './new';
@@ -18,4 +19,4 @@ import { users } from './users';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of help. */
-export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, runbook, explain, users, dns, ports, proxy, secrets, seal, budget, imports, bench, completion];
+export const verbs: readonly Verb[] = [synth, diff, check, list, newHomeserver, runbook, explain, users, dns, ports, proxy, images, secrets, seal, budget, imports, bench, completion];

@@ -3,6 +3,7 @@ import type { Plain } from '../../imports/plain';
 import type { Manifest } from '../gitops/manifest';
 import { addressLabels } from './dynamic-address';
 import type { Homeserver } from './homeserver';
+import { selectorOf } from './pod';
 import { mediaBackupLabels } from './media-backup';
 
 type Peer = Plain<k8s.NetworkPolicyPeer>;
@@ -27,7 +28,7 @@ const named = (...values: readonly string[]) => ({ matchExpressions: [{ key: 'ap
  */
 export function egressPolicies(homeserver: Homeserver): readonly Manifest[] {
   if (homeserver.networkPolicy !== 'full') return [];
-  const { names: { release }, place, rtc, hookshot, synapse: { media }, surroundings: { ingress, proxy, hairpin, backups } } = homeserver;
+  const { names: { release }, place, rtc, hookshot, companions, synapse: { media }, surroundings: { ingress, proxy, hairpin, backups } } = homeserver;
   const policy = (name: string, podSelector: Plain<k8s.LabelSelector>, ...egress: readonly Rule[]): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -53,6 +54,8 @@ export function egressPolicies(homeserver: Homeserver): readonly Manifest[] {
     ...rtc ? [policy('calls', components('matrix-rtc-voip-server'), udp, { to: internet, ports: [{ protocol: 'TCP' }] })] : [],
     policy('api', named('init-secrets', 'deployment-markers-pre', 'deployment-markers-post', 'syn2mas'), api),
     ...rtc && rtc.dynamicAddress ? [policy('dynamic-address', { matchLabels: addressLabels }, udp, api)] : [],
+    // Its bots speak to the homeserver by its public name, and to whatever they are for.
+    ...companions.maubot ? [policy('maubot', { matchLabels: selectorOf(`${release}-maubot`) }, { to: [...internet, ...own], ports: [{ protocol: 'TCP' }] })] : [],
     ...media.backup && media.backup.claim === undefined && backups ? [policy('media-backup', { matchLabels: mediaBackupLabels }, { ports: tcp(portOf(backups.endpoint)) })] : [],
   ];
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../gitops/manifest';
 import { webIngress } from './certificates';
-import { callImage } from './companion-images';
 import type { Homeserver } from './homeserver';
-import { mirrored } from './images';
-import { metadataOf, podDefaults, restricted, selectorOf } from './pods';
+import { metadataOf, podDefaults, securityOfContainer, selectorOf } from './pod';
+
+const callImage = 'ghcr.io/element-hq/element-call:v0.17.0';
 
 /** User of its image (nginx-unprivileged), which listens on 8080. */
 const nginx = 101;
@@ -14,7 +14,7 @@ const nginx = 101;
  * there is none. One that is stopped has no process, and keeps the rest.
  */
 export function elementCallObjects(homeserver: Homeserver): readonly Manifest[] {
-  const { elementCall, images, names, state } = homeserver;
+  const { elementCall, names, state } = homeserver;
   if (!elementCall) return [];
   const name = `${names.release}-element-call`;
   const metadata = metadataOf(homeserver, name);
@@ -35,11 +35,11 @@ export function elementCallObjects(homeserver: Homeserver): readonly Manifest[] 
             ...podDefaults(homeserver, nginx),
             containers: [{
               name: 'element-call',
-              image: mirrored(callImage, images),
+              image: callImage,
               ports: [{ name: 'http', containerPort: 8080 }],
               readinessProbe: { httpGet: { path: '/config.json', port: 'http' } },
               resources: elementCall.resources,
-              securityContext: restricted,
+              securityContext: securityOfContainer,
               volumeMounts: [{ name: 'config', mountPath: '/app/config.json', subPath: 'config.json', readOnly: true }, { name: 'tmp', mountPath: '/tmp' }],
             }],
             volumes: [{ name: 'config', configMap: { name } }, { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } }],

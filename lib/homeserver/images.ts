@@ -1,18 +1,12 @@
 import { essDefaults } from '../../imports';
+import type { Manifest } from '../gitops/manifest';
 import { isMap } from '../merge';
 import type { SecretSpec } from '../secrets/secret';
-import { callImage, maubotImage } from './companion-images';
 import type { Homeserver } from './homeserver';
 import type { ChartVersion, ImagesOptions } from './options';
 
 /** Where images come from instead of their own registries. */
 export type Images = Required<ImagesOptions>;
-
-/** An image: where its project publishes it, and where this homeserver takes it from. */
-export interface MirroredImage {
-  readonly source: string;
-  readonly target: string;
-}
 
 interface EssImage {
   /** Of the component in the chart's values: `['redis', 'redisExporter']`. */
@@ -54,20 +48,47 @@ export function imageValues({ images, chartVersion, names }: Homeserver): Record
   return { ...values, ...images.pullSecret && { image: { pullSecrets: [{ name: names.pullSecret }] } } };
 }
 
-/** Every image that a homeserver may run at its chart version. */
-export function imagesOf({ chartVersion, images, elementCall, companions, place, surroundings }: Homeserver): readonly MirroredImage[] {
-  const sources = [
-    ...essImages(chartVersion).map(({ registry, repository, tag }) => `${registry}/${repository}:${tag}`),
-    ...elementCall ? [callImage] : [],
-    ...companions.maubot ? [maubotImage] : [],
-    ...place.kind === 'external' && place.initialise ? [surroundings.postgresImage] : [],
-  ];
-  return sources.map((source) => ({ source, target: mirrored(source, images) }));
+/** Where each kind of object keeps its pods' description. */
+const podsOf: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+
+/** An object of ours with the images of its pods taken from the mirror, and the login that it asks for. */
+export function fromMirror({ images, names }: Pick<Homeserver, 'images' | 'names'>, manifest: Manifest): Manifest {
+  const path = podsOf[manifest.kind];
+  if (images === undefined || path === undefined) return manifest;
+  return changed(manifest, path, (pod) => ({
+    ...pod,
+    ...images.pullSecret && { imagePullSecrets: [{ name: names.pullSecret }] },
+    ...Object.fromEntries(['initContainers', 'containers'].filter((key) => pod[key] !== undefined).map((key) =>
+      [key, (pod[key] as Container[]).map((container) => ({ ...container, image: mirrored(container.image, images) }))])),
+  })) as unknown as Manifest;
 }
 
-/** For pods of our own. */
-export function pullSecrets({ images, names }: Homeserver): { readonly imagePullSecrets?: { name: string }[] } {
-  return images?.pullSecret ? { imagePullSecrets: [{ name: names.pullSecret }] } : {};
+interface Container {
+  readonly image: string;
+}
+
+/** The images of an object's pods. */
+export function imagesOfPods(manifest: Manifest): readonly string[] {
+  const found: string[] = [];
+  const path = podsOf[manifest.kind];
+  if (path) {
+    changed(manifest, path, (pod) => {
+      for (const key of ['initContainers', 'containers']) found.push(...(pod[key] as Container[] | undefined ?? []).map(({ image }) => image));
+      return pod;
+    });
+  }
+  return found;
+}
+
+/** A copy with another value at a path. */
+function changed(value: unknown, [head, ...rest]: readonly string[], change: (pod: Record<string, unknown>) => unknown): unknown {
+  if (!isMap(value)) return value;
+  return head === undefined ? change(value) : { ...value, [head]: changed(value[head], rest, change) };
 }
 
 /** What the mirror asks for before it gives an image: the same for every homeserver. */
@@ -77,6 +98,7 @@ export function imageSecrets({ images, names: { release, pullSecret } }: Homeser
     namespace: release,
     name: pullSecret,
     type: 'kubernetes.io/dockerconfigjson',
+    registry: images.registry.split('/')[0]!,
     keys: [{ key: '.dockerconfigjson', supplied: 'IMAGE_REGISTRY_LOGIN', format: 'bytes', what: `config.json of Docker with a login of ${images.registry}` }],
   }];
 }

@@ -7,7 +7,7 @@ import { keep } from '../gitops/protect';
 import type { SecretSpec } from '../secrets/secret';
 import { caFile, caMounts, caObjects, caVolumes } from './external';
 import type { Database, Homeserver } from './homeserver';
-import { imageSecrets, mirrored, pullSecrets } from './images';
+import { fromMirror, imageSecrets } from './images';
 import type { ExternalPlace } from './place';
 import { podSecurity, securityOfContainer } from './pod';
 
@@ -38,7 +38,8 @@ export function initialiseSecrets(homeserver: Homeserver, { host, initialise: { 
  */
 export function initialiseObjects(homeserver: Homeserver, place: InitialisedPlace): readonly Manifest[] {
   const { namespace } = place.initialise;
-  const spec = jobSpec(homeserver, place);
+  const job: Manifest = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'initialise', namespace }, spec: jobSpec(homeserver, place) };
+  const { spec } = fromMirror(homeserver, job);
   const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8);
   return [
     {
@@ -47,12 +48,11 @@ export function initialiseObjects(homeserver: Homeserver, place: InitialisedPlac
       metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'app.kubernetes.io/part-of': 'matrix-fleet' }, annotations: keep },
     },
     ...caObjects(homeserver, namespace),
-    { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: `initialise-${hash}`, namespace }, spec },
+    { ...job, metadata: { name: `initialise-${hash}`, namespace }, spec },
   ];
 }
 
-function jobSpec(homeserver: Homeserver, place: InitialisedPlace): Plain<k8s.JobSpec> {
-  const { databases, surroundings, images } = homeserver;
+function jobSpec({ databases, surroundings }: Homeserver, place: InitialisedPlace): Plain<k8s.JobSpec> {
   const { host, port, sslMode, ca, initialise: { user, database } } = place;
   const literal = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGSSLMODE: sslMode, ...ca !== undefined && { PGSSLROOTCERT: caFile } };
   const secret = (name: string, from: string) => ({ name, valueFrom: { secretKeyRef: { name: from, key: 'password' } } });
@@ -64,10 +64,9 @@ function jobSpec(homeserver: Homeserver, place: InitialisedPlace): Plain<k8s.Job
         enableServiceLinks: false,
         priorityClassName: surroundings.priorityClass,
         securityContext: podSecurity(postgresUser),
-        ...pullSecrets(homeserver),
         containers: [{
           name: 'psql',
-          image: mirrored(surroundings.postgresImage, images),
+          image: surroundings.postgresImage,
           command: ['bash', '-uc', initialiseScript(databases)],
           env: [
             ...Object.entries(literal).map(([name, value]) => ({ name, value })),

@@ -3,10 +3,10 @@ import type { Manifest } from '../gitops/manifest';
 import { keep } from '../gitops/protect';
 import type { SecretSpec } from '../secrets/secret';
 import { webIngress } from './certificates';
-import { maubotImage } from './companion-images';
 import type { Homeserver } from './homeserver';
-import { mirrored } from './images';
-import { metadataOf, podDefaults, restricted, selectorOf } from './pods';
+import { metadataOf, podDefaults, securityOfContainer, selectorOf } from './pod';
+
+const maubotImage = 'dock.mau.dev/maubot/maubot:v0.6.0';
 
 /** User of its image. */
 const user = 1337;
@@ -20,12 +20,12 @@ const nameOf = ({ names }: Homeserver) => `${names.release}-maubot`;
  * read and of a Secret, and never written back. One that is stopped has no process, and keeps the rest.
  */
 export function maubotObjects(homeserver: Homeserver): readonly Manifest[] {
-  const { companions: { maubot }, images, state, surroundings: { mediaStorageClass } } = homeserver;
+  const { companions: { maubot }, state, surroundings: { mediaStorageClass } } = homeserver;
   if (!maubot) return [];
   const name = nameOf(homeserver);
   const metadata = metadataOf(homeserver, name);
   const config = `${JSON.stringify(configOf(homeserver, maubot.host), null, 2)}\n`;
-  const container = { image: mirrored(maubotImage, images), resources: maubot.resources, securityContext: restricted };
+  const container = { image: maubotImage, resources: maubot.resources, securityContext: securityOfContainer };
   const made = { name: 'made', mountPath: '/made' };
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'config.json': config } },

@@ -4,6 +4,7 @@ import { companions } from './companions';
 import { databaseClaims } from './database';
 import { caObjects } from './external';
 import type { Homeserver } from './homeserver';
+import { fromMirror } from './images';
 import { isolationPolicies } from './isolation';
 import { mediaObjects } from './media';
 import { proxiedServices } from './proxied';
@@ -12,5 +13,5 @@ const caOfDatabase = (homeserver: Homeserver) => caObjects(homeserver, homeserve
 
 /** What stands in a homeserver's namespace beside the objects of the chart and of the user. */
 export function ownObjects(homeserver: Homeserver): readonly Manifest[] {
-  return [mediaObjects, databaseClaims, caOfDatabase, isolationPolicies, proxiedServices, callsLoadBalancer, companions].flatMap((objects) => objects(homeserver));
+  return [mediaObjects, databaseClaims, caOfDatabase, isolationPolicies, proxiedServices, callsLoadBalancer, companions].flatMap((objects) => objects(homeserver)).map((manifest) => fromMirror(homeserver, manifest));
 }

@@ -8,6 +8,8 @@ export interface SecretSpec {
   /** @default Opaque */
   readonly type?: 'Opaque' | 'kubernetes.io/basic-auth' | 'kubernetes.io/dockerconfigjson';
   readonly labels?: Readonly<Record<string, string>>;
+  /** Host of the registry that a `kubernetes.io/dockerconfigjson` is the login of. */
+  readonly registry?: string;
   readonly keys: readonly SecretKey[];
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { essDefaults, essVersions } from '../../imports';
 import { valueAt } from '../../lib/checks/path';
-import { essImages, imagesOf, mirrored } from '../../lib/homeserver/images';
+import { essImages, mirrored } from '../../lib/homeserver/images';
 import { secretsOf } from '../../lib/homeserver/secrets';
 import { chartValues } from '../../lib/homeserver/values';
+import { imagesOf } from '../../lib/inventory/images';
 import { demo } from './example';
 
 const mirror = { registry: 'quay.io/example', pullSecret: true } as const;
