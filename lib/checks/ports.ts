@@ -15,10 +15,17 @@ function* portTaken(fleet: TracedFleet): Generator<Fault> {
     fix ??= freePairsText(fleet, claims);
     yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
   }
-  for (const homeserver of fleet.homeservers.filter(({ model }) => exposureOf(model) === 'LoadBalancer')) {
-    const [tcp, udp] = callPorts(homeserver);
-    if (tcp && udp && tcp.port === udp.port) yield { ...udp.place, message: `${udp.port} is taken by ${tcp.place.path}`, fix: 'give media over UDP a port of its own' };
+  for (const [{ port, place }, other] of collisions(balancedPorts(fleet), ({ port, address }) => `${address} ${port}`)) {
+    yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix: 'give it a port of its own at that load balancer' };
   }
+}
+
+/** The ports of load balancers, each with its address: several homeservers may share one. */
+function balancedPorts({ homeservers }: TracedFleet): readonly (Claim & { readonly address: string })[] {
+  return homeservers.filter(({ model }) => exposureOf(model) === 'LoadBalancer').flatMap((homeserver) => {
+    const { name, rtc } = homeserver.model;
+    return callPorts(homeserver).map((claim) => ({ ...claim, address: rtc && rtc.publicIp || name }));
+  });
 }
 
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
@@ -67,7 +74,7 @@ export const portRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'port-taken',
     severity: 'error',
-    what: 'No two services of the fleet have one port of a node; TCP and UDP are kept apart, although Kubernetes would let them share a number.',
+    what: 'No two services of the fleet have one port of a node, or of one load balancer; TCP and UDP are kept apart, although Kubernetes would let them share a number.',
     why: 'A NodePort is the whole cluster\'s: the second homeserver\'s Service is refused and its Application never syncs (Kubernetes API).',
     fix: 'Choose a free pair; the finding names two.',
     check: portTaken,
