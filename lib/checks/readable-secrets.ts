@@ -3,48 +3,15 @@ import type { ChartVersion } from '../homeserver/options';
 import { isMap } from '../merge';
 import { isSealed } from '../secrets/sealing';
 import { isPlaceholderSecret } from '../secrets/vault-plugin';
+import { credentialsIn, leaves, secretSpans } from './credentials';
 import { extraManifests } from './extra-manifests';
-import { type Path, valueAt } from './path';
+import type { Path } from './path';
 import type { Fault, Rule } from './rule';
 import { schemasAt } from './schema-walk';
 import { type Place, placeIn, placeOf, type TracedFleet } from './traced';
 import { parseYaml } from './yaml-text';
 
 const keepOut = 'keep it in a Secret that is made in the cluster';
-
-/** Keys whose value is a secret by itself, in charts' values and in objects. What PostHog calls a project's key is for every browser. */
-const secretKey = /(password|passphrase|_pass|private_?key|secret_?access_?key|(?<!project_)api_?key|access_?token|auth_?token|shared_secret|client_?secret|macaroon_secret_key|form_secret)$/i;
-
-/** The same in the configuration of Synapse, MAS, Hookshot and Element Web, where `secret` is one and not the name of a Secret. */
-export const secretConfigKey = new RegExp(`${secretKey.source}|(^|_)(secret|token|secret_key)$|^encryption$`, 'i');
-
-/** Names of variables, and of other things with a name and a value. */
-export const secretName = /(password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key)$/i;
-
-/** What is put in later: `$variable` or `$secret:key` as a whole, `${variable}` and `$(variable)` and a template's field anywhere. */
-const reference = /^\$[A-Za-z_][\w.-]*(:[\w.-]+)?$|\$\{[^}]+\}|\$\([A-Za-z_]\w*\)|\{\{[^"'`]*\}\}/;
-
-/** A URL with a password before its host, and the key of a certificate: secrets whatever they are called. */
-export const givenAway = /[a-z]:\/\/[^\s/?#@:]*:(?![$<{])[^\s/?#@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
-
-/** A map's and a list's members, all the way down. */
-function* leaves(value: unknown, path: Path = []): Generator<[Path, string | number | boolean | null]> {
-  if (Array.isArray(value)) for (const [index, member] of value.entries()) yield* leaves(member, [...path, index]);
-  else if (isMap(value)) for (const [key, member] of Object.entries(value)) yield* leaves(member, [...path, key]);
-  else if (value !== undefined) yield [path, value as string | number | boolean | null];
-}
-
-export const isReadable = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && !/^(|true|false)$/.test(value) && !reference.test(value));
-
-/** Paths of what is a secret, by its key, by the name beside it or by itself, and can be read: neither empty nor a reference. */
-export function* secretLeaves(value: unknown, keys: RegExp = secretKey): Generator<Path> {
-  for (const [path, leaf] of leaves(value)) {
-    const last = path.at(-1);
-    const name = last === 'value' ? valueAt(value, [...path.slice(0, -1), 'name']) : undefined;
-    const isSecret = keys.test(String(last)) || (typeof name === 'string' && secretName.test(name));
-    if (isSecret ? isReadable(leaf) : typeof leaf === 'string' && givenAway.test(leaf)) yield path;
-  }
-}
 
 function* secretObjects(fleet: TracedFleet): Generator<Fault> {
   for (const { manifest, at, way } of extraManifests(fleet)) {
@@ -68,13 +35,15 @@ function* inlineCredentials(values: unknown, version: ChartVersion): Generator<P
   }
 }
 
-/** Secrets in the configuration texts that the chart takes as `additional.<file>.config`, or as `additional.<file>` itself. */
+/** Whether configuration stands there, a text that the chart takes as `additional.<file>.config`, or as `additional.<file>` itself. */
+const isConfig = (path: Path): boolean => path.at(-2) === 'additional' || (path.at(-1) === 'config' && path.at(-3) === 'additional');
+
+/** Configuration with secrets in it, be it YAML or any other text. */
 function* inlineConfigs(values: unknown): Generator<Path> {
   for (const [path, leaf] of leaves(values)) {
-    const isConfig = path.at(-2) === 'additional' || (path.at(-1) === 'config' && path.at(-3) === 'additional');
-    if (!isConfig || typeof leaf !== 'string') continue;
+    if (!isConfig(path) || typeof leaf !== 'string') continue;
     const config = parseYaml(leaf);
-    if ('value' in config && !secretLeaves(config.value, secretConfigKey).next().done) yield path;
+    if (secretSpans(leaf).length > 0 || ('value' in config && !credentialsIn(config.value, 'config').next().done)) yield path;
   }
 }
 
@@ -85,7 +54,8 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
     for (const path of inlineCredentials(values, chartVersion)) {
       yield { ...at(path), message: 'everybody who reads the repository reads this credential', fix: `${keepOut}, and name it by secret and secretKey` };
     }
-    for (const path of secretLeaves(values)) {
+    for (const { path } of credentialsIn(values)) {
+      if (isConfig(path)) continue;
       yield { ...at(path), message: 'everybody who reads the repository reads this secret', fix: `${keepOut}, and name it as the chart allows` };
     }
     for (const path of inlineConfigs(values)) {
@@ -102,17 +72,17 @@ function* secretValues({ platform, homeservers }: TracedFleet): Generator<Fault>
     ...externalSecrets ? [[['platform', 'externalSecrets', 'values'], externalSecrets.values] as [Path, unknown]] : [],
   ];
   for (const [start, values] of charts) {
-    for (const path of secretLeaves(values)) {
+    for (const { path } of credentialsIn(values)) {
       yield { ...placeIn(platform.words[0], [...start, ...path]), message: 'everybody who reads the repository reads this secret', fix: `${keepOut}, and name it as the chart allows` };
     }
   }
 }
 
 /** Paths of what can be read in a SealedSecret: values that are not sealed, and what its template adds to them. */
-function* readableInSealed(manifest: Record<string, unknown>): Generator<Path> {
+function* readableInSealed(manifest: Record<string, unknown>): Generator<{ readonly path: Path }> {
   const { encryptedData, ...rest } = isMap(manifest['spec']) ? manifest['spec'] : {};
-  if (isMap(encryptedData)) for (const [key, value] of Object.entries(encryptedData)) if (!isSealed(value)) yield ['spec', 'encryptedData', key];
-  yield* secretLeaves({ ...manifest, spec: rest });
+  if (isMap(encryptedData)) for (const [key, value] of Object.entries(encryptedData)) if (!isSealed(value)) yield { path: ['spec', 'encryptedData', key] };
+  yield* credentialsIn({ ...manifest, spec: rest });
 }
 
 function* secretsElsewhere(fleet: TracedFleet): Generator<Fault> {
@@ -120,10 +90,10 @@ function* secretsElsewhere(fleet: TracedFleet): Generator<Fault> {
   for (const { manifest, at } of extraManifests(fleet)) {
     // A Secret is the other rule's.
     if (!isMap(manifest) || manifest['kind'] === 'Secret') continue;
-    for (const path of manifest['kind'] === 'SealedSecret' ? readableInSealed(manifest) : secretLeaves(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
+    for (const { path } of manifest['kind'] === 'SealedSecret' ? readableInSealed(manifest) : credentialsIn(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
   }
   const { backups } = fleet.platform.model;
-  if (backups && givenAway.test(backups.endpoint)) yield { ...placeIn(fleet.platform.words[0], ['platform', 'backups', 'endpoint']), message, fix: 'take it out of the URL' };
+  if (backups && secretSpans(backups.endpoint).length > 0) yield { ...placeIn(fleet.platform.words[0], ['platform', 'backups', 'endpoint']), message, fix: 'take it out of the URL' };
 }
 
 export const readableSecretRules: readonly Rule<TracedFleet>[] = [

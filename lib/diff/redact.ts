@@ -1,4 +1,4 @@
-import { givenAway, isReadable, secretConfigKey, secretLeaves, secretName } from '../checks/readable-secrets';
+import { credentialsIn, isReadable, isSecretName, secretSpans, type Span } from '../checks/credentials';
 import { valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
 import { isMap } from '../merge';
@@ -54,16 +54,9 @@ function pair(before: unknown, after: unknown, redact: (value: unknown) => unkno
 
 /** Every value of an object that is a secret by its place. */
 function* secretsOf(manifest: Manifest): Generator<string> {
-  for (const path of secretLeaves(manifest)) {
-    const leaf = valueAt(manifest, path);
-    // Of a longer text, what gives a credential away is taken out of its line.
-    if (typeof leaf !== 'string' || !leaf.includes('\n')) yield String(leaf);
-  }
+  for (const { secrets } of credentialsIn(manifest)) yield* secrets;
   const contents = manifest.kind === 'Secret' ? [manifest['data'], manifest['stringData']] : manifest.kind === 'SealedSecret' ? [valueAt(manifest, ['spec', 'encryptedData'])] : [];
   for (const content of contents) if (isMap(content)) yield* Object.values(content).map(String);
-  if (manifest.kind === 'ConfigMap' && isMap(manifest['data'])) {
-    for (const [key, value] of Object.entries(manifest['data'])) if (secretName.test(key) && isReadable(value)) yield String(value);
-  }
   yield* credentialsOf(valueAt(manifest, ['spec', 'source', 'helm', 'valuesObject']));
 }
 
@@ -76,34 +69,30 @@ function* credentialsOf(values: unknown): Generator<string> {
   for (const member of Object.values(values)) yield* credentialsOf(member);
 }
 
-/** A line `key: value` or `key = value`, be it JSON, whose key says that the value is a secret. */
-const line = /^(\s*(?:- )?(?:export )?["']?([\w.-]+)["']?\s*[:=]\s*)(\S.*?)(,?)$/gm;
-
-const pem = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:(?=-----END)|$(?![\s\S]))/g;
-
-const password = /([a-z]:\/\/[^\s/?#@:]*:)(?![$<{])[^\s/?#@]+(?=@)/gi;
-
-/** A text without secrets: by the keys of the YAML or JSON that it may be, else line by line. */
+/** A text without secrets: by the keys of the YAML or JSON that it may be, and by whatever else gives one away. */
 export function redactText(text: string): string {
-  const known = text.includes('\n') || /^\s*[{[]/.test(text) ? redactKeys(text) : text;
-  return givenAway.test(known) ? known.replace(pem, `$1${hidden}`).replace(password, `$1${hidden}`) : known;
+  const known = text.includes('\n') || /^\s*[{[]/.test(text) ? mask(text, keyedSpans(text)) : text;
+  return mask(known, secretSpans(known).filter(([start, end]) => !known.slice(start, end).includes(hidden)));
 }
 
-function redactKeys(text: string): string {
-  if (!text.split(/[^\w-]+/).some((word) => secretConfigKey.test(word) || secretName.test(word))) return text;
+function mask(text: string, spans: readonly Span[]): string {
+  return spans.reduceRight((rest, [start, end]) => `${rest.slice(0, start)}${hidden}${rest.slice(start, end).endsWith('\n') ? '\n' : ''}${rest.slice(end)}`, text);
+}
+
+const isSecretKey = (key: string) => isSecretName(key, 'config') || isSecretName(key, 'variable');
+
+/** Where in YAML or JSON the values of secrets' keys stand, be they of several lines. */
+function keyedSpans(text: string): readonly Span[] {
+  if (!text.split(/[^\w.-]+/).some(isSecretKey)) return [];
   // Loaded for the few texts that name a secret.
   const { isScalar, parseAllDocuments, visit } = require('yaml') as typeof import('yaml');
-  const ranges: (readonly [number, number])[] = [];
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  for (const document of documents) {
+  const spans: Span[] = [];
+  for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
     visit(document, {
       Pair(_, { key, value }) {
-        const isSecret = isScalar(key) && (secretConfigKey.test(String(key.value)) || secretName.test(String(key.value)));
-        if (isSecret && isScalar(value) && value.range && isReadable(value.value)) ranges.push([value.range[0], value.range[1]]);
+        if (isScalar(key) && isSecretKey(String(key.value)) && isScalar(value) && value.range && isReadable(value.value)) spans.push([value.range[0], value.range[1]]);
       },
     });
   }
-  const masked = ranges.sort(([a], [b]) => b - a).reduce((rest, [start, end]) => `${rest.slice(0, start)}${hidden}${rest.slice(start, end).endsWith('\n') ? '\n' : ''}${rest.slice(end)}`, text);
-  return masked.replace(line, (whole, start: string, key: string, value: string, end: string) =>
-    ((secretConfigKey.test(key) || secretName.test(key)) && !value.startsWith(hidden) && isReadable(value.replace(/^["']|["']$/g, '')) ? `${start}${hidden}${end}` : whole));
+  return spans.sort(([a], [b]) => a - b);
 }
