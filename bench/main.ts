@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dependencies } from '../package.json';
 import { writeFleet, writeHomeserver } from './fleet';
 import { mebibytes, median, seconds } from './measure';
 
 const help = `Usage: npm run bench [-- SIZE …]
 
-Times the whole process behind \`npm run synth\`, from start to exit, for fleets of 4, 100, 1,000 and 2,000 homeservers (or the
-given sizes): into an empty dist/, and again with nothing changed; and behind \`npm run diff\`, with one homeserver changed. Beside
+Times the whole process that \`npm run synth\` starts, from start to exit, for fleets of 4, 100, 1,000 and 2,000 homeservers (or the
+given sizes): into an empty dist/, and again with nothing changed; and that of \`npm run diff\`, with one homeserver changed. Beside
 it, in the same run, plain cdk8s with the same objects (one App, one Chart a homeserver, its default output, compiled JavaScript,
 no validation). The program keeps no cache of compiled code, so every run is a cold one. Read the ratios: machines differ. It works
 in the system's temporary folder; where making thousands of files takes longer than all the rest, name one in memory with TMPDIR
@@ -47,7 +48,8 @@ export async function main(args: readonly string[], root: string): Promise<void>
 async function compare(folder: string, size: number, baseline: string, root: string) {
   writeFleet(folder, size, root);
   const dist = join(folder, 'dist');
-  const synth = ['npm', ['run', '--silent', 'synth', '--', '--fleet', folder], root] as const;
+  const program = join(root, 'bin', 'matrix-fleet.js');
+  const synth = [process.execPath, [program, 'synth', '--fleet', folder], root] as const;
   const fresh: number[] = [];
   const again: number[] = [];
   const diff: number[] = [];
@@ -59,7 +61,7 @@ async function compare(folder: string, size: number, baseline: string, root: str
     again.push(await seconds(...synth));
     if (round === 0) commit(folder);
     writeHomeserver(folder, 0, root, { hookshot: true });
-    diff.push(await seconds('npm', ['run', '--silent', 'diff', '--', '--fleet', folder], root, DIFFERENCES));
+    diff.push(await seconds(process.execPath, [program, 'diff', '--fleet', folder], root, DIFFERENCES));
     writeHomeserver(folder, 0, root);
     rmSync(join(folder, 'plain'), { recursive: true, force: true });
     plain.push(await seconds(process.execPath, [baseline, String(size), join(folder, 'plain')], root));
@@ -88,7 +90,8 @@ function compileBaseline(work: string, root: string): string {
     platform: 'node',
     packages: 'external',
     loader: { '.sh': 'text', '.pod.mjs': 'text' },
-    alias: { cdk8s: join(root, 'node_modules', 'cdk8s'), constructs: join(root, 'node_modules', 'constructs') },
+    // It runs outside of the project, where no package is found by its name.
+    alias: Object.fromEntries(Object.keys(dependencies).map((name) => [name, join(root, 'node_modules', name)])),
     external: [join(root, 'node_modules', '*')],
     footer: { js: 'main(process.argv.slice(2));' },
   });
