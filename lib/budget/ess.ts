@@ -65,8 +65,19 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
     ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
     ...on('synapse') || on('wellKnownDelegation') ? make(haproxy) : [],
     ...needsRedis ? make(has(chartVersion, '26.6.0') ? redisWithExporter : redis) : [],
-    ...podsOfManifests(name, [...ownObjects(homeserver), ...manifests]),
+    ...podsBeside(homeserver),
+    ...podsOfManifests(name, manifests),
   ];
+}
+
+/**
+ * Pods of our own beside the chart's. Media that they mount are attached already, to the node of Synapse, where they run. A job that is
+ * suspended runs when somebody wants it.
+ */
+function podsBeside(homeserver: Homeserver): Pods[] {
+  const own = ownObjects(homeserver).filter(({ metadata: { name }, spec }) => name !== homeserver.names.mediaClaim && valueAt(spec, ['suspend']) !== true);
+  const claims = homeserver.manifests.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+  return [...podsOfManifests(homeserver.name, [...own, ...claims])].map((pods) => ({ ...pods, volumes: pods.volumes.filter(({ size }) => size > 0) }));
 }
 
 function workersOf(values: unknown): Workload[] {

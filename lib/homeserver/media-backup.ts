@@ -4,7 +4,7 @@ import { resources } from '../cluster/resources';
 import type { Manifest } from '../gitops/manifest';
 import type { SecretSpec } from '../secrets/secret';
 import type { Homeserver } from './homeserver';
-import { podSecurity, securityOfContainer } from './pod';
+import { podDefaults, podSecurity, securityOfContainer } from './pod';
 
 /** With a shell, as its own Dockerfile makes it. */
 const image = 'ghcr.io/restic/restic:0.18.1';
@@ -62,7 +62,7 @@ export function mediaBackupSecrets({ names: { release: namespace }, synapse: { m
 type When = { readonly schedule: string; readonly suspend?: true };
 
 function cronJob(homeserver: Homeserver, name: string, script: string, when: When, readOnly: boolean, env: readonly { readonly name: string; readonly value: string }[]): Manifest {
-  const { names: { release: namespace, mediaClaim }, surroundings: { priorityClass } } = homeserver;
+  const { names: { release: namespace, mediaClaim } } = homeserver;
   const { claim, repository, region } = storeOf(homeserver);
   return {
     apiVersion: 'batch/v1',
@@ -82,9 +82,7 @@ function cronJob(homeserver: Homeserver, name: string, script: string, when: Whe
             metadata: { labels: mediaBackupLabels },
             spec: {
               restartPolicy: 'Never',
-              automountServiceAccountToken: false,
-              enableServiceLinks: false,
-              priorityClassName: priorityClass,
+              ...podDefaults(homeserver, synapseUser),
               affinity: {
                 podAffinity: {
                   requiredDuringSchedulingIgnoredDuringExecution: [{

@@ -113,6 +113,12 @@ describe('the policies of both directions', () => {
     expect(allows(behind, pods.neighbour, pods.mas, 'TCP', 8080)).toBe(false);
   });
 
+  it('let Maubot reach other servers and the own one, as plugins want, and nothing else', () => {
+    const withMaubot = isolationPolicies(demo({ networkPolicy: 'full', companions: { maubot: { host: 'bot.example.org' } } }));
+    const maubot = { namespace: 'matrix-demo', labels: { 'app.kubernetes.io/instance': 'matrix-demo-maubot' } };
+    expect([pods.internet, pods.haproxy, pods.traefik, pods.lan, pods.neighbour, pods.postgres].map((to) => allows(withMaubot, maubot, to, 'TCP', 443))).toEqual([true, true, true, false, false, false]);
+  });
+
   it('let Prometheus reach the chart\'s own PostgreSQL, and each homeserver only its own', () => {
     const builtIn = isolationPolicies(demo({ networkPolicy: 'full', database: { builtIn: true } }));
     const database = chart('matrix-stack-db', 'postgres');

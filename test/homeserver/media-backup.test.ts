@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { demandOfHomeserver } from '../../lib/budget/ess';
 import { mediaBackup, mediaBackupSecrets } from '../../lib/homeserver/media-backup';
 import { demo } from './example';
 
@@ -27,6 +28,13 @@ describe('backups of media', () => {
     }
     expect(jobs().map((job) => pod(job).containers[0].volumeMounts[0].readOnly)).toEqual([true, undefined]);
     expect(jobs().map((job) => job.spec.suspend)).toEqual([undefined, true]);
+  });
+
+  it('take memory, and no further disk but that of a claim', () => {
+    const pods = demandOfHomeserver(withBackup()).pods.filter(({ name }) => name.startsWith('media'));
+    expect(pods).toMatchObject([{ name: 'media-backup', volumes: [] }]);
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'nas' }, spec: { resources: { requests: { storage: '100Gi' } } } };
+    expect(demandOfHomeserver(withBackup({ claim: 'nas' }, { manifests: [claim] })).pods.find(({ name }) => name === 'media-backup')!.volumes).toHaveLength(1);
   });
 
   it('go to the bucket of the platform\'s, with keys and a password of the admin\'s', () => {
