@@ -9,15 +9,22 @@ import { MARKER } from '../../lib/report/markdown';
 import { root } from '../cli/fleet-folder';
 
 interface Comment {
-  readonly id: number;
+  readonly id: unknown;
+  readonly user: { readonly id: number };
   body: string;
 }
+
+/** Whom the job's token is of (in Gitea, everybody's jobs have this one), and somebody else. */
+const bot = { id: -2 };
+const human = { id: 5 };
 
 /** A Gitea with one pull request, as far as its comments go. */
 class Gitea {
   readonly comments: Comment[] = [];
   readonly requests: string[] = [];
   hasPages = true;
+  /** Whether there is another comment on every page that is asked for. */
+  endless = false;
   /** What every request is answered with, if not with what it asks for. */
   refuses: number | undefined;
   private readonly server: Server = createServer((request, response) => void this.answer(request).then(([status, content]) => {
@@ -45,10 +52,12 @@ class Gitea {
     const [page, limit] = [Number(searchParams.get('page')), Number(searchParams.get('limit'))];
     const own = /^\/api\/v1\/repos\/ops\/fleet\/issues\/comments\/(\d+)$/.exec(pathname)?.[1];
     if (pathname === '/api/v1/repos/ops/fleet/issues/7/comments') {
+      if (request.method === 'GET' && this.endless) return [200, [{ id: page, user: human, body: '' }]];
       if (request.method === 'GET') return [200, this.hasPages ? this.comments.slice((page - 1) * limit, page * limit) : this.comments];
-      this.comments.push({ id: this.comments.length + 1, body });
+      this.comments.push({ id: this.comments.length + 1, user: bot, body });
       return [201, this.comments.at(-1)];
     }
+    if (pathname === '/api/v1/user') return [200, bot];
     const comment = this.comments.find(({ id }) => id === Number(own));
     if (request.method !== 'PATCH' || comment === undefined) return [404, {}];
     comment.body = body;
@@ -75,7 +84,7 @@ function comment(text: string, env: NodeJS.ProcessEnv = {}, args = ['7']): Promi
 
 describe('a comment', () => {
   it('is written once, then over itself, and left alone where it says the same', async () => {
-    gitea.comments.push({ id: 1, body: 'somebody else\'s' });
+    gitea.comments.push({ id: 1, user: human, body: 'somebody else\'s' });
     expect(await comment(`${MARKER}\none`)).toEqual({ status: 0, stderr: '' });
     expect(await comment(`${MARKER}\ntwo <ü>`)).toEqual({ status: 0, stderr: '' });
     expect(await comment(`${MARKER}\ntwo <ü>`)).toEqual({ status: 0, stderr: '' });
@@ -85,7 +94,7 @@ describe('a comment', () => {
 
   it.each([true, false])('is found among many, whether the server has pages (%s) or not', async (hasPages) => {
     gitea.hasPages = hasPages;
-    for (let id = 1; id <= 130; id++) gitea.comments.push({ id, body: id === 120 ? `${MARKER}\nold` : `no ${MARKER}` });
+    for (let id = 1; id <= 130; id++) gitea.comments.push({ id, user: bot, body: id === 120 ? `${MARKER}\nold` : `no ${MARKER}\n` });
     expect((await comment(`${MARKER}\nnew`)).status).toBe(0);
     expect(gitea.comments).toHaveLength(130);
     expect(gitea.comments[119]!.body).toBe(`${MARKER}\nnew`);
@@ -94,13 +103,32 @@ describe('a comment', () => {
     expect(gitea.comments).toHaveLength(131);
   });
 
+  it('of somebody else stays as it is, also where it begins in the same way', async () => {
+    gitea.comments.push({ id: 1, user: human, body: `${MARKER}\nmine` }, { id: '2/../../../keys', user: bot, body: `${MARKER}\nfalse` }, { id: 3, user: bot, body: `${MARKER} and more\n` });
+    expect(await comment(`${MARKER}\none`)).toEqual({ status: 0, stderr: '' });
+    expect(gitea.comments.map(({ body }) => body)).toEqual([`${MARKER}\nmine`, `${MARKER}\nfalse`, `${MARKER} and more\n`, `${MARKER}\none`]);
+    expect(gitea.requests.filter((request) => !request.startsWith('GET'))).toEqual(['POST /api/v1/repos/ops/fleet/issues/7/comments']);
+  });
+
+  it('is not written where there is nothing to write, or something else', async () => {
+    gitea.comments.push({ id: 1, user: bot, body: '' });
+    for (const text of ['', '\n', 'x', `x\n${MARKER}\n`]) expect(await comment(text)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^comment: the text does not begin with <!-- matrix-fleet diff -->: /) });
+    expect(gitea.requests).toEqual([]);
+  });
+
+  it('is looked for on so many pages and no more, however many there seem to be', async () => {
+    gitea.endless = true;
+    expect(await comment(`${MARKER}\none`)).toEqual({ status: 0, stderr: '' });
+    expect(gitea.requests.filter((request) => request.startsWith('GET'))).toHaveLength(101);
+  });
+
   it('that cannot be written says why and what to do, and never the token', async () => {
     gitea.refuses = 403;
     const { status, stderr } = await comment(`${MARKER}\none`);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^comment: GET http.* was answered with 403 Forbidden; let the job's token write pull requests.*\n$/);
+    expect(stderr).toMatch(/^comment: GET http.*\/api\/v1\/user was answered with 403 Forbidden; let the job's token write pull requests.*\n$/);
     expect(stderr).not.toContain('secret');
-    expect(await comment('x', { GITHUB_SERVER_URL: 'http://127.0.0.1:1' })).toMatchObject({ status: 1, stderr: expect.stringMatching(/^comment: fetch failed \(.*\)\n$/) });
+    expect(await comment(`${MARKER}\none`, { GITHUB_SERVER_URL: 'http://127.0.0.1:1' })).toMatchObject({ status: 1, stderr: expect.stringMatching(/^comment: fetch failed \(.*\)\n$/) });
     expect(await comment('x', {}, ['seven'])).toMatchObject({ status: 1, stderr: expect.stringMatching(/^comment: usage: /) });
   });
 });
@@ -116,11 +144,11 @@ it('the workflow of a pull request has all of history, writes the comment in any
     // In the place of the program, a command that ends so; the rest is what the runner would run.
     const script = run!.replace('node bin/matrix-fleet.js', `fake`);
     const status = await new Promise((resolve) => {
-      const child = execFile('bash', ['-e', '-o', 'pipefail', '-c', `fake() { echo "$*"; return ${outcome}; }\n${script}`],
+      const child = execFile('bash', ['-e', '-o', 'pipefail', '-c', `fake() { echo '${MARKER}'; echo "$*"; return ${outcome}; }\n${script}`],
         { cwd: root, env: { ...process.env, RUNNER_TEMP: process.env['TMPDIR'] ?? '/tmp', GITHUB_SERVER_URL: url, GITHUB_REPOSITORY: 'ops/fleet', GITHUB_TOKEN: 'secret', NUMBER: '7', TARGET: 'origin/main' } },
         () => resolve(child.exitCode));
     });
     expect([outcome, status, gitea.comments.length]).toEqual([outcome, expected, comments]);
-    expect(gitea.comments.every(({ body }) => body === 'diff --merge-base origin/main -o markdown\n')).toBe(true);
+    expect(gitea.comments.every(({ body }) => body === `${MARKER}\ndiff --merge-base origin/main -o markdown\n`)).toBe(true);
   }
 });
