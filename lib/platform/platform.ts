@@ -101,7 +101,7 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       metricsRetention: monitoring.metricsRetention ?? '90d',
       logsRetention: monitoring.logsRetention ?? '14d',
       sizes: { victoriaMetrics: '20Gi', loki: '20Gi', ...monitoring.sizes },
-      alerts: monitoring.alerts ?? {},
+      alerts: { webhook: false, ...monitoring.alerts },
       values: monitoring.values ?? {},
     },
     secrets,
