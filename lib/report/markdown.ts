@@ -1,6 +1,6 @@
 import type { Finding } from '../finding';
 import { type Alike, alike, namesText } from './alike';
-import { clean, signs, valueChange } from './text';
+import { clean, signs, valueTexts } from './text';
 import type { ChangeView, FieldView, View } from './view';
 
 /** What a comment may hold, in characters. */
@@ -55,9 +55,11 @@ function changeMarkdown({ object, what, meanings, fields }: ChangeView): string 
 }
 
 /** As a `diff` block colours it: what was and what is, each with its sign at the beginning. */
-function fieldLines({ field, before, after, lines }: FieldView): string {
+function fieldLines(view: FieldView): string {
+  const { field, lines } = view;
   if (lines) return [...field ? [`  ${clean(field)}`] : [], ...lines.map(clean)].join('\n');
-  const one = (sign: string, value: unknown) => (value === undefined ? [] : [`${sign} ${clean(field)}: ${valueChange({ after: value }).slice(2)}`]);
+  const { before, after } = valueTexts(view);
+  const one = (sign: string, value: string | undefined) => (value === undefined ? [] : [`${sign} ${clean(field)}: ${value}`]);
   return [...one('-', before), ...one('+', after)].join('\n');
 }
 

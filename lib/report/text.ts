@@ -30,28 +30,42 @@ function changeText({ object, what, meanings, fields }: ChangeView, paint: Paint
 /** How it is shown that an object appears, goes or changes. */
 export const signs = { appears: '+', goes: '-', changes: '~' } as const;
 
-function fieldText({ field, before, after, lines }: FieldView, paint: Paint): string {
+function fieldText(view: FieldView, paint: Paint): string {
+  const { field, lines } = view;
   const name = field === '' ? '' : `      ${clean(field)}`;
   if (lines) {
     const painted = lines.map((line) => `        ${line.startsWith('+') || line.startsWith('-') ? paint(clean(line), line[0] as '+' | '-') : clean(line)}\n`);
     return `${name && `${name}\n`}${painted.join('')}`;
   }
-  return `${name}  ${valueChange({ before, after })}\n`;
+  return `${name}  ${valueChange(view)}\n`;
 }
 
 /** `1Gi → 2Gi`, `+ 1Gi`, `- 1Gi` */
-export function valueChange({ before, after }: Pick<FieldView, 'before' | 'after'>): string {
-  if (before === undefined) return `+ ${valueText(after)}`;
-  return after === undefined ? `- ${valueText(before)}` : `${valueText(before)} → ${valueText(after)}`;
+function valueChange(field: FieldView): string {
+  const { before, after } = valueTexts(field);
+  if (before === undefined) return `+ ${after}`;
+  return after === undefined ? `- ${before}` : `${before} → ${after}`;
 }
 
 /** More of a value is not shown on one line. */
 const LONGEST = 160;
 
+/** How much of what is the same is shown before what is not. */
+const CONTEXT = 40;
+
+/** Both values on a line each. Of longer ones, what is shown begins shortly before they differ. */
+export function valueTexts({ before, after }: FieldView): { readonly before?: string; readonly after?: string } {
+  const [old, now] = [before, after].map((value) => (value === undefined ? undefined : valueText(value)));
+  let same = 0;
+  if (old !== undefined && now !== undefined) while (same < old.length && old[same] === now[same]) same++;
+  const start = same > LONGEST - CONTEXT ? same - CONTEXT : 0;
+  const cut = (text: string) => (text.length <= LONGEST ? text : `${start > 0 ? '…' : ''}${text.slice(start, start + LONGEST)}${text.length > start + LONGEST ? '…' : ''} (${text.length} characters)`);
+  return { ...old !== undefined && { before: cut(old) }, ...now !== undefined && { after: cut(now) } };
+}
+
 /** Text as it is where that is plain, else as JSON. */
 function valueText(value: unknown): string {
-  const text = typeof value === 'string' && /^\S(?:.*\S)?$/.test(value) && clean(value) === value ? value : JSON.stringify(value);
-  return clean(text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text);
+  return clean(typeof value === 'string' && /^\S(?:.*\S)?$/.test(value) && clean(value) === value ? value : JSON.stringify(value));
 }
 
 /** What a terminal would take for an instruction, and a reader could not see, is spelt out. */

@@ -45,6 +45,10 @@ export interface FieldView {
 /** A danger, as the guard finds it. */
 interface Loss {
   readonly object: string;
+  /** The field, or what else of the object it is. */
+  readonly at?: string;
+  /** The new value. */
+  readonly to?: string;
   readonly owner: Owner;
   readonly loses: string;
 }
@@ -54,12 +58,12 @@ export function viewOf(baseline: string, difference: Difference, meaningsOf: (ch
   const lost = byOwner(losses);
   const owners = [...new Set([...changes.keys(), ...lost.keys()])].map((id): OwnerView => {
     const [own, danger] = [changes.get(id) ?? [], lost.get(id) ?? []];
-    const views = own.map((change) => changeView(change, meaningsOf(change, difference))).sort((a, b) => byLevel(a.worst, b.worst));
+    const views = own.map((change) => changeView(change, meaningsOf(change, difference), danger)).sort((a, b) => byLevel(a.worst, b.worst));
     return {
       ...(own[0] ?? danger[0])!.owner,
       what: alike(views.map(({ what }) => what)),
       worst: danger.length > 0 ? 'loss' : worstOf(views.map(({ worst }) => worst)),
-      losses: danger.map(({ object, loses }) => `${object}: ${loses}`),
+      losses: [...new Set(danger.map(({ object, loses }) => `${object}: ${loses}`))],
       changes: views,
     };
   }).sort((a, b) => byLevel(a.worst, b.worst) || (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind === 'homeserver' ? -1 : 1));
@@ -88,10 +92,11 @@ function alike(all: readonly ChangeView['what'][]): ChangeView['what'] {
   return new Set(all).size === 1 ? all[0]! : 'changes';
 }
 
-function changeView(change: Change, meanings: readonly Meaning[]): ChangeView {
+function changeView(change: Change, meanings: readonly Meaning[], losses: readonly Loss[]): ChangeView {
   const redaction = new Redaction(change);
-  const said = meanings.map(({ level, text }) => ({ level, text: redaction.sentence(text) })).sort((a, b) => byLevel(a.level, b.level));
-  const rest = { file: `dist/${change.path}`, worst: worstOf(said.map(({ level }) => level)), meanings: said };
+  const told = meanings.filter((meaning) => !losses.some((loss) => isTold(change, meaning, loss)));
+  const said = told.map(({ level, text }) => ({ level, text: redaction.sentence(text) })).sort((a, b) => byLevel(a.level, b.level));
+  const rest = { file: `dist/${change.path}`, worst: worstOf(meanings.map(({ level }) => level)), meanings: said };
   switch (change.what) {
     case 'text': {
       const { before, after } = change;
@@ -104,6 +109,13 @@ function changeView(change: Change, meanings: readonly Meaning[]): ChangeView {
     default:
       return { object: objectName(change.manifest), what: change.what, ...rest, fields: [] };
   }
+}
+
+/** Whether a danger says what a meaning says, and more: of the same object as a whole, of the same field, or of the same new value. */
+function isTold(change: Change, { level, fields }: Meaning, { object, at, to }: Loss): boolean {
+  if (level !== 'loss' || change.what === 'text' || objectName(change.what === 'changes' ? change.after : change.manifest) !== object) return false;
+  const isAt = (path: readonly Step[]) => at !== undefined && `${fieldName(path).replace(/^values: /, '')}.`.startsWith(`${at}.`);
+  return fields.every(({ path, after }) => isAt(path) || (to !== undefined && String(after ?? 'none') === to));
 }
 
 function fieldView(field: string, { before, after }: Pick<FieldChange, 'before' | 'after'>): FieldView {

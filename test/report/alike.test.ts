@@ -16,6 +16,19 @@ it('tells once what changes alike but for the name', () => {
   expect(markdown).toContain('<details><summary>homeserver one: outage (1 object)</summary>\n\nThe same for three.\n\n');
 });
 
+it('takes a value for the same where it is the same, or is called after whose it is', () => {
+  const groups = (value: (name: string) => string) => alike(viewOfFiles(['prod', 'test'].map((name) =>
+    [`manifests/matrix-${name}-base/x.yaml`, configMap({ x: 'v1' }, 'x'), configMap({ x: value(name) }, 'x'), 'outage', `restarts Synapse of ${name}`] as const)).owners).length;
+  expect(groups(() => 'v2')).toBe(1);
+  expect(groups((name) => `matrix-${name}-media`)).toBe(1);
+  for (const value of [(name: string) => name, (name: string) => `example/x:${name}`, (name: string) => `${name}.example.org`, (name: string) => `a\n${name}\n`]) expect(groups(value)).toBe(2);
+});
+
+it('knows a name from a part of a word', () => {
+  const { owners } = viewOfFiles(['a', 'b'].map((name) => [`manifests/matrix-${name}-base/x.yaml`, undefined, configMap({}, 'x'), 'effect', name === 'a' ? 'starts a bar' : 'stbrts b bbr'] as const));
+  expect(alike(owners)).toHaveLength(2);
+});
+
 it('names the first of many', () => {
   expect(namesText(['a', 'b'])).toBe('a, b');
   expect(namesText(Array.from({ length: 22 }, (_, n) => `${n}`))).toMatch(/, 19 and 2 more$/);

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { diffText } from '../../lib/report/text';
+import { diffMarkdown } from '../../lib/report/markdown';
+import { diffText, valueTexts } from '../../lib/report/text';
 import { application, configMap, viewOfFiles } from './example';
 
 it('says the summary, then each owner, object, meaning and field', () => {
@@ -28,6 +29,16 @@ component secrets: none
         - a
         + b
 `);
+});
+
+it('cuts what is long where it differs', () => {
+  const field = (before: string, after: string) => valueTexts({ field: 'x', before, after });
+  const long = 'a'.repeat(500);
+  expect(field(`${long}1${long}`, `${long}2${long}`)).toEqual({ before: `…${'a'.repeat(40)}1${'a'.repeat(119)}… (1001 characters)`, after: `…${'a'.repeat(40)}2${'a'.repeat(119)}… (1001 characters)` });
+  expect(field(`${long}1`, `${long}`)).toEqual({ before: `…${'a'.repeat(40)}1 (501 characters)`, after: `…${'a'.repeat(40)} (500 characters)` });
+  expect(field('1', `2${long}`)).toEqual({ before: '1', after: `2${'a'.repeat(159)}… (501 characters)` });
+  const files = [['manifests/matrix-a-base/x.yaml', configMap({ x: `${long}1` }), configMap({ x: `${long}2` }), 'effect']] as const;
+  for (const text of [diffText(viewOfFiles(files), false), diffMarkdown(viewOfFiles(files), [])]) expect(text).toMatch(/a1 \(501 characters\)[^]*a2 \(501 characters\)/);
 });
 
 it('says that there is nothing to say', () => expect(diffText(viewOfFiles([]), false)).toBe('nothing changes (compared with HEAD)\n'));

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../lib/diff/change';
+import { difference } from '../../lib/diff/difference';
+import type { Level } from '../../lib/diff/meaning';
+import { renderManifest } from '../../lib/output/render';
 import { fieldName, viewOf } from '../../lib/report/view';
 import { application, configMap, viewOfFiles } from './example';
 
@@ -32,6 +36,28 @@ it('names what the guard calls a loss, also where the object itself is not part 
   const owner = { kind: 'homeserver', name: 'a' } as const;
   const view = viewOf('HEAD', [], () => [], [{ object: 'Database cnpg/x', owner, loses: 'it goes' }]);
   expect(view).toMatchObject({ summary: '1 homeserver changes; worst: loss', worst: 'loss', owners: [{ worst: 'loss', losses: ['Database cnpg/x: it goes'] }] });
+});
+
+it('says a loss once, in the words of the guard', () => {
+  const owner = { kind: 'component', name: 'x' } as const;
+  const lost = (before: object | undefined, after: object | undefined, fields: readonly string[], danger: { readonly at?: string; readonly to?: string }, level: Level = 'loss') => {
+    const render = (content: object | undefined) => content && renderManifest(content);
+    const meaning = (change: Change) => [{ level, text: 'twin', fields: change.what === 'changes' ? change.fields.filter(({ path }) => fields.includes(path.join('.'))) : [] }];
+    const { owners } = viewOf('HEAD', difference([{ path: 'manifests/x/x.yaml', before: render(before), after: render(after) }]), meaning, [{ object: 'ConfigMap n/x', owner, loses: 'it goes', ...danger }]);
+    return owners.map(({ worst, losses, changes }) => [worst, losses, changes.map((change) => `${change.worst}: ${change.meanings.map(({ text }) => text).join()}`)]);
+  };
+  const told = [['loss', ['ConfigMap n/x: it goes'], ['loss: ']]];
+  const both = [['loss', ['ConfigMap n/x: it goes'], ['loss: twin']]];
+  const [one, other] = [configMap({ a: 1, b: 1 }), configMap({ a: 2, b: 3 })];
+  expect(lost(one, undefined, [], {})).toEqual(told);
+  expect(lost(one, other, ['data.a'], { at: 'data.a' })).toEqual(told);
+  expect(lost(one, other, ['data.a'], { at: 'data' })).toEqual(told);
+  expect(lost(one, other, ['data.a'], { to: '2' })).toEqual(told);
+  expect(lost(one, other, ['data.b'], { at: 'data.a' })).toEqual(both);
+  expect(lost(one, other, ['data.b'], { to: '2' })).toEqual(both);
+  expect(lost(one, other, ['data.a', 'data.b'], { at: 'data.a' })).toEqual(both);
+  expect(lost(one, configMap({ a: 1, b: 1 }, 'y'), [], {})[0]![2]).toContain('loss: twin');
+  expect(lost(one, other, ['data.a'], { at: 'data.a' }, 'outage')).toEqual([['loss', ['ConfigMap n/x: it goes'], ['outage: twin']]]);
 });
 
 it('shows chart values by their own path, and longer texts by their lines', () => {

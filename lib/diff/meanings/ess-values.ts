@@ -220,7 +220,10 @@ function dnsOfServerName(): Says<Spot> {
 export function essSayings(spot: Spot, path: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
   const found = table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
   if (found === undefined) return [['outage', 'restarts every component of {owner}']];
-  const running = found.restarts.filter((part) => parts[part].runs(map(before)) && parts[part].runs(map(after)));
+  const runs = (values: unknown) => found.restarts.filter((part) => parts[part].runs(map(values)));
+  const [ran, run] = [runs(before), runs(after)];
+  const running = run.filter((part) => ran.includes(part));
   const says = [...found.says, ...running.map((part): Says<Spot> => ['outage', parts[part].restarts])];
-  return says.length > 0 ? says : [['effect', 'prepares a part of {owner} that is off']];
+  if (says.length > 0) return says;
+  return [['effect', run.length > 0 ? 'configures a part of {owner} that starts' : ran.length > 0 ? 'is for a part of {owner} that stops' : 'prepares a part of {owner} that is off']];
 }
