@@ -3,7 +3,7 @@ import { isMap } from '../merge';
 import { branches } from './lookup';
 
 /** Texts of every shape that an option asks for: hosts, URLs, addresses, sizes, amounts, times, schedules, names. */
-const texts = ['probe.example.net', 'https://probe.example.net/', '192.0.2.7', '7Gi', '77m', '77M', '77d', '77h', '/probe', '0 0 7 * * *', 'probe'];
+const texts = ['probe.example.net', 'https://probe.example.net/', '192.0.2.7', '7Gi', '77m', '77M', '77d', '77h', '/probe', '0 0 7 * * *', '0 7 * * *', 'probe'];
 
 /** What tells one shape from another. */
 const features = [/\s/, /:\/\//, /\./, /^\d/];

@@ -33,7 +33,7 @@ describe('completion in bash', () => {
   it('offers folders, homeservers, option paths and choices where they are asked for', () => {
     expect(offered('list', '--fleet', 'inst')).toEqual(['instances']);
     expect(offered('explain', 'name', '--of', '')).toEqual(['mrt0rtikize', 'roglog', 't0rt1k', 'uretra']);
-    expect(offered('explain', 'synapse.media.')).toEqual(['backup', 'maxUploadSize', 'nfs', 'nfs.mountOptions', 'nfs.path', 'nfs.server', 'size', 'storageClass'].map((option) => `synapse.media.${option}`));
+    expect(offered('explain', 'synapse.media.')).toEqual(['backup', 'backup.claim', 'backup.retention', 'backup.schedule', 'maxUploadSize', 'nfs', 'nfs.mountOptions', 'nfs.path', 'nfs.server', 'size', 'storageClass'].map((option) => `synapse.media.${option}`));
     expect(offered('completion', 'z')).toEqual(['zsh']);
     expect(offered('dns', '--address', '')).toEqual([]);
     expect(offered('nonsense', '')).toEqual([]);
@@ -57,7 +57,7 @@ describe('completion in the other shells', () => {
       expect(fish).toContain(`complete -c matrix-fleet -n __fish_use_subcommand -a ${name} -d `);
       for (const option of Object.keys(options)) expect(fish).toContain(`complete -c matrix-fleet -n '__fish_seen_subcommand_from ${name}' -l ${option} `);
     }
-    expect(fish).toContain("-l output -s o -x -a 'table json yandex'");
+    expect(fish).toContain("-l output -s o -x -a 'table json yandex router'");
   });
 
   it.skipIf(!installed('zsh'))('zsh takes it', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePath } from '../../lib/cli/explain';
 import { everyPath, locate, turnsInto } from '../../lib/cli/explaining';
+import { proxiedOptions } from '../../lib/homeserver/proxied';
 import { fleetOf } from '../inventory/fleet';
 import { FleetFolder, root } from './fleet-folder';
 
@@ -76,7 +77,14 @@ describe('what options turn into', () => {
         images: { registry: 'quay.io/example' },
         synapse: { media: { nfs: { server: 'nfs.example.org', path: '/media' } } },
         rtc: { tcp: 30011, udp: false, exposure: 'LoadBalancer', loadBalancer: { annotations: {} }, publicIp: '192.0.2.1' },
+        database: { external: { host: 'db.example.org', ca: { kind: 'ConfigMap', name: 'ca' }, initialise: {} } },
+        ...Object.fromEntries(['mas', 'elementWeb', 'elementAdmin', 'haproxy'].map((component) => [component, { replicas: { max: 3 } }])),
       }]),
+      fleetOf([{
+        hookshot: { host: 'hooks.example.org' }, elementCall: true, companions: { maubot: true },
+        rtc: { tcp: 30011, udp: 30012, dynamicAddress: { stun: 'stun.example.org:3478' } }, synapse: { media: { backup: { schedule: '30 3 * * *', claim: 'backups' } } },
+        nodePorts: Object.fromEntries(proxiedOptions.map((option, index) => [option, 30100 + index])),
+      }], { cluster: { proxy: { address: '192.0.2.7' } }, platform: { gitea: { host: 'git.example.org', nodePort: 30200 }, argocd: { host: 'argocd.example.org', nodePort: 30201 } } }),
     ];
     const hasEffect = (path: string) => fleets.some((traced) => turnsInto(traced, traced.homeservers[0], parsePath(path)).effects.length > 0);
     const without = everyPath().filter((path) => {
@@ -84,7 +92,7 @@ describe('what options turn into', () => {
       return 'option' in located && !located.ofMain && !hasEffect(path);
     });
     // Words to this program, not to the cluster; lists, and what a map that takes anything is for, while it is empty.
-    const silent = /^(intends|values|manifests|synapse\.expectedDatabaseSize|identityProviders(\[0\]\.scopes)?$|elementWeb\.config$|rtc\.loadBalancer|synapse\.media\.nfs(\.mountOptions)?$)/;
+    const silent = /^(intends|values|manifests|synapse\.expectedDatabaseSize|identityProviders(\[0\]\.scopes)?$|elementWeb\.config$|rtc\.loadBalancer|synapse\.media\.nfs(\.mountOptions)?$|database\.external\.(ca|initialise|synapse|mas)$|nodePorts$)/;
     expect(without.filter((path) => !silent.test(path))).toEqual([]);
   });
 
