@@ -7,7 +7,8 @@ export function findingsText(findings: readonly Finding[]): string {
   return lines.join('');
 }
 
-const stepText = (step: string, index: number) => `         ${index + 1}. ${step}\n`;
+/** Commands stand below their step, one a line. */
+const stepText = (step: string, index: number) => `         ${index + 1}. ${step.replaceAll('\n', `\n${' '.repeat(12)}`)}\n`;
 
 /** Findings as data, for editors and workflows, beside whatever else a verb has to say. */
 export function findingsJson(findings: readonly Finding[], more: Readonly<Record<string, unknown>> = {}): string {

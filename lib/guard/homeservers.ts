@@ -1,11 +1,9 @@
 import { valueAt } from '../checks/path';
 import { objectName, type Owner, type WholeChange } from '../diff/change';
-import type { Manifest } from '../gitops/manifest';
-import { databaseName, namesOf, stateLabel } from '../homeserver/names';
-import { builtInNames, clusterNamespace, clusterOfHost, objectNameIn } from '../homeserver/place';
+import { stateLabel } from '../homeserver/names';
+import { renaming, retirement } from './estate';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, isEss, type Scene, written } from './scene';
-import { drop, dump, push } from './steps';
 
 /** A homeserver that vanishes although it was not retired, and the name of the one that has come with the same server name. */
 function* vanished({ vanishing, appearing }: Scene): Generator<{ readonly change: WholeChange; readonly serverName: string; readonly successor?: string }> {
@@ -17,51 +15,15 @@ function* vanished({ vanishing, appearing }: Scene): Generator<{ readonly change
   }
 }
 
-const services = ['synapse', 'mas'] as const;
-
-/** Where the databases of an ESS Application are, by the chart's values. */
-const hostOf = (application: Manifest) => chartValue(application, 'synapse.postgres.host');
-
-/** Saves Synapse's database, wherever it is. */
-const dumpSynapse = (name: string, application: Manifest) =>
-  dump(hostOf(application) === undefined ? builtInNames.synapse.name : written(chartValue(application, 'synapse.postgres.database')), hostOf(application), namesOf(name).release);
-
-function stored(name: string, application: Manifest): string {
-  const { release, mediaClaim, databaseClaim, keySecret } = namesOf(name);
-  const host = hostOf(application);
-  const databases = host === undefined ? `volume ${databaseClaim} with its databases` : `databases ${services.map((service) => databaseName(service, name)).join(' and ')}${clusterOfHost(host) === undefined ? ` on ${written(host)}` : ''}`;
-  return `volume ${mediaClaim}, ${databases}, keys in Secret ${keySecret}, namespace ${release}`;
-}
-
-/** The commands that take away what a homeserver has stored. */
-function deletion(name: string, application: Manifest): string {
-  const { release } = namesOf(name);
-  const cluster = clusterOfHost(hostOf(application));
-  const inCluster = (one: string) => [
-    `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((service) => objectNameIn(one, `${service}-${name}`)).join(' ')}`,
-    `kubectl -n ${clusterNamespace} delete secret ${services.map((service) => `${service}-${name}`).join(' ')}`,
-    drop(services.map((service) => databaseName(service, name)), one),
-  ];
-  return `only when you are sure, delete what is left: ${[`kubectl delete namespace ${release}`, ...cluster === undefined ? [] : inCluster(cluster)].join('; ')}; and the PersistentVolumes, which are Released then: kubectl get pv`;
-}
-
 function* homeserverVanishes(scene: Scene): Generator<Danger> {
   for (const { change: { manifest, owner }, serverName, successor } of vanished(scene)) {
     if (successor !== undefined) continue;
-    const file = `instances/${owner.name}.ts`;
     yield {
       object: objectName(manifest),
       owner,
       option: [],
       loses: `nothing describes homeserver ${owner.name} (${serverName}) any more, and it was not retired: its processes would go on with nobody to tend them, cut off from git, and what it stores would be orphaned`,
-      steps: [
-        `bring its description back: git checkout HEAD -- ${file}, or wherever it stood`,
-        `say state: 'retired' in it, then ${push}: its processes go; ${stored(owner.name, manifest)} stay`,
-        dumpSynapse(owner.name, manifest),
-        `save the media of claim ${namesOf(owner.name).mediaClaim}, and the keys: kubectl -n ${namesOf(owner.name).release} get secret ${namesOf(owner.name).keySecret} -o yaml`,
-        `delete ${file}, then ${push}: its Applications go, and all that it stores stays in the cluster`,
-        deletion(owner.name, manifest),
-      ],
+      steps: retirement(owner.name, manifest),
     };
   }
 }
@@ -76,13 +38,7 @@ function* homeserverRenamed(scene: Scene): Generator<Danger> {
       owner: { kind: 'homeserver', name: successor },
       option: ['name'],
       loses: `${serverName} was ${old} and would start again as ${successor}, with empty databases, an empty volume and new keys: every name derives from this one, and is frozen`,
-      steps: [
-        `say name: '${old}' again; the file itself may be called as you like`,
-        `if it must be ${successor}: say state: 'retired' under the old name, then ${push}, so that two never run with one identity`,
-        dumpSynapse(old, manifest),
-        `say name: '${successor}' and origin: { restoredFrom: 'ess' } instead of the state, then ${push}: it waits for its keys`,
-        `bring databases, media and keys from ${namesOf(old).release} to ${namesOf(successor).release}, the keys (Secret ${namesOf(old).keySecret}) last: docs/move.md has the order`,
-      ],
+      steps: renaming(old, manifest, scene.homeservers.get(successor)!.model),
     };
   }
 }

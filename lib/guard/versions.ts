@@ -3,6 +3,7 @@ import type { Manifest } from '../gitops/manifest';
 import { compareVersions } from '../homeserver/chart-version';
 import { databaseName } from '../homeserver/names';
 import { isMap } from '../merge';
+import { goingBack } from './estate';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isEss, type Scene, written } from './scene';
@@ -41,12 +42,7 @@ function* versionGoesBack(scene: Scene): Generator<Danger> {
         option: isEss(after) ? ['chartVersion'] : optionOf(scene, owner, after),
         loses: `${what} would go from ${from} back to ${to}: the newer one has changed what is stored, and an older one does not start on it, or spoils it`,
         steps: isEss(after)
-          ? [
-            `leave it at ${from}, and look for what is wrong with it`,
-            `if it must be ${to}: say state: 'stopped', then ${push}`,
-            `restore ${databaseName('synapse', owner.name)} and ${databaseName('mas', owner.name)} from dumps of before the upgrade; what happened since is lost`,
-            `say chartVersion: '${to}' as meant, and state: 'running' again`,
-          ]
+          ? goingBack(owner.name, before, from, to)
           : [`leave it at ${from}`, `if it must be ${to}: stop it, and restore its volume from before the upgrade`],
       };
     }

@@ -3,6 +3,7 @@ import { parseQuantity } from '../checks/quantity';
 import { objectName, type Owner } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { optionOf } from './option';
+import { replacing } from './replacement';
 import type { Danger, GuardRule } from './rule';
 import { fieldOf, isEss, type Scene, written } from './scene';
 import { push } from './steps';
@@ -41,34 +42,6 @@ function nameOf(manifest: Manifest, { where }: Volume): string {
 /** Where an object's pods run, and so its claims are. */
 function namespaceOf(manifest: Manifest): string {
   return written(manifest.kind === 'Application' ? fieldOf(manifest, 'spec.destination.namespace') : manifest.metadata.namespace);
-}
-
-/** How the content of a volume comes to another one: a shrunk volume and one of another class are new ones. */
-function replacement(change: ChangedVolume, keep: string, other: string): readonly string[] {
-  const { before, owner } = change;
-  const namespace = namespaceOf(before);
-  if (before.kind === 'Cluster') {
-    return [
-      keep,
-      `if it must have ${other}: describe a second cluster of that kind, restored from a backup of ${before.metadata.name} (bootstrap.recovery)`,
-      'point what uses it there, see that all is there, and take the old one away last',
-    ];
-  }
-  const claim = before.kind === 'PersistentVolumeClaim' ? before.metadata.name : 'CLAIM';
-  const argocd = 'kubectl -n argocd scale statefulset argocd-application-controller --replicas';
-  const homeserver = owner.kind === 'homeserver';
-  return [
-    keep,
-    homeserver
-      ? `if it must have ${other}: say state: 'stopped', then ${push}`
-      : `if it must have ${other}: stop Argo CD, then what mounts it: ${argocd} 0; kubectl -n ${namespace} scale deployment,statefulset --all --replicas 0`,
-    `copy everything from ${claim} to a claim of another name, from a pod that mounts both: kubectl -n ${namespace} get pvc`,
-    `say that it is meant, then ${push}${namespace === 'gitea' ? ' once Gitea is back' : ''}, and delete what it cannot change: kubectl -n ${namespace} delete ${before.kind === 'PersistentVolumeClaim' ? '' : 'statefulset NAME, then '}pvc ${claim}`,
-    homeserver
-      ? `copy everything back into the new ${claim}, say state: 'running' again, then ${push}`
-      : `let it be made anew (${namespace === 'gitea' ? 'kubectl apply -f dist/bootstrap/gitea' : `${argocd} 1`}), and copy everything back`,
-    'delete the copy when you have seen that everything is there',
-  ];
 }
 
 function* volumeGoes(scene: Scene): Generator<Danger> {
@@ -111,7 +84,7 @@ function* volumeShrinks(scene: Scene): Generator<Danger> {
       owner,
       option: optionOf(scene, owner, after, is.where),
       loses: `${written(is.size)} is less than the ${written(was.size)} of ${nameOf(after, was)}: no volume shrinks, so it would have to be deleted with all that is on it and made anew`,
-      steps: replacement(change, `leave it at ${written(was.size)}`, written(is.size)),
+      steps: replacing({ owner, before: change.before, was, after, is, from: written(was.size), to: written(is.size), namespace: namespaceOf(after) }),
     };
   }
 }
@@ -127,7 +100,7 @@ function* volumeClassChanges(scene: Scene): Generator<Danger> {
       owner,
       option: classOption(owner, optionOf(scene, owner, after)),
       loses: `the class of ${nameOf(after, was)} would be ${to} instead of ${from}: a volume keeps its class for life, so it would have to be deleted and made anew, and ${to} may not keep the disk of a claim that is deleted`,
-      steps: replacement(change, `leave its class at ${from}`, `class ${to}`),
+      steps: replacing({ owner, before: change.before, was, after, is, from: `class ${from}`, to: `class ${to}`, namespace: namespaceOf(after) }),
     };
   }
 }

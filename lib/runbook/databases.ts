@@ -30,6 +30,12 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 
 const properties = `SELECT datcollate, datctype, pg_encoding_to_char(encoding), pg_get_userbyid(datdba)
 FROM pg_database WHERE datname = current_database()`;
 
+/** In its new owner's name, all of it or nothing. */
+export const restoreOptions = (role: string) => `--no-owner --no-privileges --role=${role} --single-transaction`;
+
+/** Leaves an empty database as `createdb` does. */
+export const emptySchema = ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public AUTHORIZATION pg_database_owner', 'GRANT USAGE ON SCHEMA public TO PUBLIC'] as const;
+
 const asked = (place: string, statement: string) => `"$(sql ${place} <<<"${statement}")"`;
 
 /** Before anything is stopped: how much there is to move. */
@@ -71,7 +77,7 @@ export function restoreDatabases(subject: Subject, compare: boolean): readonly S
     {
       id: `restore-${service}`,
       text: `Restore it in its new owner's name, all of it or nothing; what fails is said, and the step can be run again.`,
-      shell: `new_${service} pg_restore --no-owner --no-privileges --role=${name} --single-transaction <${service}.dump &&
+      shell: `new_${service} pg_restore ${restoreOptions(name)} <${service}.dump &&
   sql new_${service} <<<'ANALYZE'`,
     },
     {
@@ -96,9 +102,7 @@ export function emptyDatabases({ databases }: Subject): readonly Step[] {
     text: `Empty a database: \`${name}\`, with nothing running on it. There is no way back but a dump.`,
     shell: `sql new_${service} <<'END' &&
 BEGIN;
-DROP SCHEMA public CASCADE;
-CREATE SCHEMA public AUTHORIZATION pg_database_owner;
-GRANT USAGE ON SCHEMA public TO PUBLIC;
+${emptySchema.map((statement) => `${statement};`).join('\n')}
 COMMIT;
 END
 expect 'tables in ${name}' ${asked(`new_${service}`, tables)} 0`,

@@ -1,29 +1,16 @@
+import { essUser, moverName as pod, moverPod } from './mover';
 import { origins } from './origin';
 import type { Step } from './step';
 import type { Subject } from './subject';
 
-const pod = 'media-mover';
+/** Its claim, user and node are the shell function's arguments; a user is a number, and so stands there without quotes. */
+const shellPod = (image: string) => JSON.stringify(moverPod({ volumes: { media: '$1' }, user: '$2', image, node: '$3' })).replaceAll('"$2"', '$2');
 
 /** For the shell: pods that mount a volume of media and wait, and copies from one to the other. */
 export function mediaFunctions(image: string): string {
   return `media_mover() { # CLAIM USER NODE; the manifest of a pod
   cat <<END
-apiVersion: v1
-kind: Pod
-metadata: {name: ${pod}}
-spec:
-  restartPolicy: Never
-  automountServiceAccountToken: false
-  nodeName: $3
-  securityContext: {runAsNonRoot: true, runAsUser: $2, runAsGroup: $2, fsGroup: $2, seccompProfile: {type: RuntimeDefault}}
-  containers:
-    - name: mover
-      image: ${image}
-      command: [sleep, infinity]
-      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-      resources: {requests: {cpu: 50m, memory: 64Mi}, limits: {memory: 256Mi}}
-      volumeMounts: [{name: media, mountPath: /media}]
-  volumes: [{name: media, persistentVolumeClaim: {claimName: $1}}]
+${shellPod(image)}
 END
 }
 copy_media() { # SINCE, in seconds of the epoch
@@ -45,7 +32,7 @@ export function copyMedia({ origin, names: { mediaClaim } }: Subject): readonly 
       text: `Mount both volumes: the old one on the node where Synapse has it, the new one (\`${mediaClaim}\`) wherever its first pod goes.`,
       shell: `node=$(old get pod --selector "${selector}" --output 'jsonpath={.items[*].spec.nodeName}') &&
   media_mover "${claim}" ${user} "\${node%% *}" | old create --filename - &&
-  media_mover ${mediaClaim} 10091 '' | new create --filename - &&
+  media_mover ${mediaClaim} ${essUser} '' | new create --filename - &&
   old wait --for=condition=Ready pod/${pod} --timeout=5m &&
   new wait --for=condition=Ready pod/${pod} --timeout=5m`,
     },

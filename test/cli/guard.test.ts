@@ -48,7 +48,7 @@ it('synth refuses what loses data, writes nothing, and lets it pass once it is m
 
 it('a homeserver goes in two pushes, and in no fewer', () => {
   fleet.delete('instances/demo.ts');
-  expect(fleet.run(['synth'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[homeserver-vanishes]\n         1. bring its description back: git checkout HEAD -- instances/demo.ts') });
+  expect(fleet.run(['synth'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[homeserver-vanishes]\n         1. bring its description back') });
 
   demo('state: \'retired\'');
   expect(fleet.run(['synth']).status).toBe(0);

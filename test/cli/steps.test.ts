@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FleetFolder, root } from './fleet-folder';
+
+let fleet: FleetFolder;
+let world: string;
+
+/** Runs a line as an admin would, in the fleet's folder; kubectl does nothing, and git and npm run synth are the real ones. */
+function shell(line: string) {
+  const env = { ...process.env, HOME: world, PATH: [join(world, 'bin'), process.env['PATH']].join(delimiter) };
+  for (const role of ['AUTHOR', 'COMMITTER']) Object.assign(env, { [`GIT_${role}_NAME`]: 'a', [`GIT_${role}_EMAIL`]: 'a@example.org' });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: fleet.path, encoding: 'utf8', env });
+  return { status, output: stdout + stderr };
+}
+
+function program(name: string, text: string): void {
+  writeFileSync(join(world, 'bin', name), text);
+  chmodSync(join(world, 'bin', name), 0o755);
+}
+
+/** A homeserver in a file of its own, with some more options. */
+const shop = (own = '', name = 'shop') => fleet.write('instances/shop.ts', `import { homeserver } from '../lib';
+
+export default homeserver({ name: '${name}', serverName: 'shop.example.org', rtc: { tcp: 30019, udp: 30020 }, ${own} });
+`);
+
+/** What the program refuses: its steps as they are printed, and the line by which the change is meant. */
+function refused(rule: string): { readonly steps: readonly (readonly string[])[]; readonly line: string } {
+  const { status, output } = shell('npm run synth');
+  expect(status).toBe(2);
+  expect(output).toContain(`[${rule}]`);
+  const steps: string[][] = [];
+  for (const text of output.split('\n')) {
+    if (/^ {9}\d+\. /.test(text)) steps.push([text.replace(/^ *\d+\. /, '')]);
+    else if (/^ {12}\S/.test(text)) steps.at(-1)!.push(text.trim());
+  }
+  return { steps, line: /(intends: \[.*\]) \[/.exec(output)?.[1] ?? '' };
+}
+
+/** Takes each step: what is to be said is said by the edit of that step, then every command is run as it stands. */
+function follow(steps: readonly (readonly string[])[], edits: Readonly<Record<string, () => void>>): void {
+  const made = new Set<string>();
+  for (const [text, ...commands] of steps) {
+    const edit = Object.keys(edits).find((words) => text!.includes(words) && !made.has(words));
+    if (edit !== undefined) {
+      edits[edit]!();
+      made.add(edit);
+    }
+    for (const command of commands) expect({ command, ...shell(command) }).toMatchObject({ command, status: 0 });
+  }
+  expect([...made]).toEqual(Object.keys(edits));
+}
+
+beforeEach(() => {
+  fleet = new FleetFolder();
+  world = mkdtempSync(join(tmpdir(), 'steps-'));
+  mkdirSync(join(world, 'bin'));
+  program('kubectl', '#!/bin/sh\necho "$*" >>"$HOME/calls"\n');
+  program('npm', `#!/bin/sh\n[ "$*" = 'run synth' ] && exec ${process.execPath} ${join(root, 'bin', 'matrix-fleet.js')} synth --fleet "$PWD"\n`);
+  shop();
+  shell('npm run synth');
+  // The bootstrap's own script has tests of its own.
+  const pushed = shell(`git init -q --bare ~/gitea.git && git init -q -b main && git remote add origin ~/gitea.git && git add -A && git commit -qm 'as it is' && git push -qu origin main`);
+  if (pushed.status !== 0) throw new Error(pushed.output);
+});
+afterEach(() => {
+  fleet.remove();
+  rmSync(world, { recursive: true, force: true });
+});
+
+const calls = () => readFileSync(join(world, 'calls'), 'utf8');
+
+it.each(['before', 'after'])('a homeserver that vanishes, seen %s the commit, is retired and saved by the steps', (when) => {
+  fleet.delete('instances/shop.ts');
+  if (when === 'after') shell('git commit -qam \'no shop any more\' && git push -q');
+  const { steps } = refused('homeserver-vanishes');
+  follow(steps, { 'say state: \'retired\'': () => shop('state: \'retired\'') });
+  for (const saved of ['pg_dump -Fc synapse_shop', 'pg_dump -Fc mas_shop', 'tar --create --directory=/media media_store', 'get secret matrix-shop-generated -o yaml']) expect(calls()).toContain(saved);
+  expect(shell('ls ~').output.split('\n')).toEqual(expect.arrayContaining(['mas_shop.dump', 'matrix-shop-keys.yaml', 'matrix-shop-media.tar', 'synapse_shop.dump']));
+  expect([...fleet.dist().keys()].filter((path) => path.includes('matrix-shop'))).toEqual([]);
+});
+
+it('a homeserver is renamed by the steps, with both of its databases', () => {
+  shop('', 'store');
+  const { steps } = refused('homeserver-renamed');
+  const others = steps.slice(1).map((step) => step.filter((line) => !line.startsWith('dist/bootstrap/secrets.sh')));
+  follow(others, { 'say name: \'shop\' and state': () => shop('state: \'retired\''), 'say name: \'store\' and origin': () => shop('origin: { restoredFrom: \'ess\' }', 'store') });
+  for (const service of ['synapse', 'mas']) expect(calls()).toContain(`--role=${service}_store --single-transaction --dbname=${service}_store`);
+});
+
+it('a volume shrinks by the steps', () => {
+  const size = 'synapse: { media: { size: \'5Gi\' } }';
+  shop(size);
+  const { steps, line } = refused('volume-shrinks');
+  follow(steps.slice(1), {
+    'set it back to 10Gi for now, and say state: \'stopped\'': () => shop('state: \'stopped\''),
+    'set it to 5Gi and say that it is meant': () => shop(`${size}, state: 'stopped', ${line}`),
+    'take state and that line away': () => shop(size),
+  });
+  expect(calls()).toContain('delete pvc matrix-shop-media\n');
+});
+
+it('a version goes back by the steps', () => {
+  const version = 'chartVersion: \'26.7.2\'';
+  shop(version);
+  const { steps, line } = refused('version-goes-back');
+  shell('touch ~/synapse_shop.dump ~/mas_shop.dump');
+  follow(steps.slice(1), {
+    'set it back to 26.8.1 for now, and say state: \'stopped\'': () => shop('state: \'stopped\''),
+    'set it to 26.7.2, say that it is meant': () => shop(`${version}, ${line}`),
+  });
+  expect(calls()).toContain('DROP SCHEMA public CASCADE');
+});
