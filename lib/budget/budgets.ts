@@ -12,7 +12,7 @@ import { addDemand, type Demand, demandOfHomeservers, demandOfPlatform } from '.
 import { type BudgetName, levelOf, type Level, levelsOf } from './levels';
 import { listAt } from './manifests';
 import type { BudgetLevels, BudgetOptions } from './options';
-import { emptyNodes, type Node, place, type Placement } from './placement';
+import { emptyNodes, type Node, place, type Placement, shareOf } from './placement';
 
 /** How much of something there is, and how much of it the fleet wants. */
 export interface Measure {
@@ -127,7 +127,7 @@ function ofNodes(nodes: readonly Node[], usedOf: (node: Node) => number, hasOf: 
   for (const node of nodes) {
     used += usedOf(node);
     of += hasOf(node);
-    const own = hasOf(node) > 0 ? usedOf(node) / hasOf(node) : Infinity;
+    const own = shareOf(usedOf(node), hasOf(node));
     if (own > share) [share, fullest] = [own, node];
   }
   return { used, of, share, ...fullest && { node: fullest } };
@@ -136,7 +136,7 @@ function ofNodes(nodes: readonly Node[], usedOf: (node: Node) => number, hasOf: 
 /** A node with no disk left to attach is no harm, as long as another has: what counts is all of them, or the one that lacks some. */
 function volumesOf(nodes: readonly Node[]): Measure {
   const measure = ofNodes(nodes, ({ used }) => used.volumes, ({ has }) => has.volumes);
-  return measure.share > 1 ? measure : { used: measure.used, of: measure.of, share: measure.used / measure.of };
+  return measure.share > 1 ? measure : { used: measure.used, of: measure.of, share: shareOf(measure.used, measure.of) };
 }
 
 /** The most names that one certificate has: each of ours has one, so only Ingresses and Certificates of the user's own can have more. */

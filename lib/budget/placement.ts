@@ -84,7 +84,8 @@ function scoreOf({ used, has }: Node, one: Pods): number {
 }
 
 function leastExceeded(nodes: readonly Node[], one: Pods): Node | undefined {
-  const after = ({ has, used }: Node) => Math.max((used.cpu + one.cpu) / has.cpu, (used.memory + one.memory) / has.memory, (used.volumes + one.volumes.length) / has.volumes);
+  const after = ({ has, used }: Node) =>
+    Math.max(shareOf(used.cpu + one.cpu, has.cpu), shareOf(used.memory + one.memory, has.memory), shareOf(used.volumes + one.volumes.length, has.volumes));
   let best: Node | undefined;
   let least = Infinity;
   for (const node of nodes) {
@@ -94,3 +95,6 @@ function leastExceeded(nodes: readonly Node[], one: Pods): Node | undefined {
   }
   return best;
 }
+
+/** A node without disks has none of them taken. */
+export const shareOf = (part: number, whole: number): number => (part === 0 ? 0 : part / whole);

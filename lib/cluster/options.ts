@@ -123,9 +123,9 @@ export interface NodeGroup {
    */
   readonly memory: string;
   /**
-   * Volumes that one node can attach.
+   * Volumes that one node can attach; 0 for a node without disks, such as one outside of the cloud.
    * @asType integer
-   * @minimum 1
+   * @minimum 0
    * @default - 7 in Yandex Cloud, else unlimited
    */
   readonly volumes?: number;

@@ -33,6 +33,12 @@ describe('pods on nodes', () => {
     expect([first!.used.memory, second!.used.memory]).toEqual([900, 1050]);
   });
 
+  it('go onto a node without disks if they need none, also where it is over', () => {
+    const mixed = emptyNodes([{ count: 1, has: { cpu: 1000, memory: 1000, volumes: 7 } }, { count: 1, has: { cpu: 1000, memory: 1000, volumes: 0 } }]);
+    const placed = place(mixed, [pods('disk', { memory: 900, volumes: [volume] }), pods('a', { memory: 800 }), pods('b', { memory: 300 })]);
+    expect(names(placed)).toEqual([['disk'], ['a', 'b']]);
+  });
+
   it('of thousands fill hundreds of nodes evenly', () => {
     const { nodes: placed } = place(nodes(300), [pods('a', { replicas: 2400 })]);
     expect(new Set(placed.map(({ used }) => used.memory))).toEqual(new Set([800]));
