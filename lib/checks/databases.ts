@@ -172,7 +172,7 @@ export const databaseRules: readonly Rule<TracedFleet>[] = [
     id: 'external-database-trust',
     severity: 'error',
     what: 'An external server\'s `sslMode` and `ca` fit each other.',
-    why: 'libpq verifies nothing without a mode that says so, and does not start with one that lacks an authority (PostgreSQL, libpq-ssl).',
+    why: 'The client library verifies nothing without a mode that says so, and does not start with one that lacks an authority (PostgreSQL, libpq-ssl).',
     fix: 'Give both or neither.',
     check: externalTrust,
   },
