@@ -182,7 +182,7 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     id: 'renewal-too-early',
     severity: 'error',
     what: 'A certificate is renewed before its end, and after its beginning.',
-    why: 'cert-manager refuses a time that is not shorter than the whole (Certificate, `renewBefore`).',
+    why: 'Cert-manager refuses a time that is not shorter than the whole (Certificate, `renewBefore`).',
     fix: 'Make `certificates.renewBefore` shorter than `certificates.duration`.',
     check: each(function* ({ model: { validity: { duration = `${90 * 24}h`, renewBefore } }, words }) {
       if (renewBefore === undefined || parseInt(renewBefore, 10) < parseInt(duration, 10)) return;

@@ -32,6 +32,9 @@ export const patternWords: PatternWords = {
   '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': ['the name of a bucket', 'use 3 to 63 lower-case letters, digits, and inner hyphens and dots'],
   '^[A-Za-z_][-A-Za-z0-9_]*$': ['a name in PostgreSQL', 'use letters, digits, underscores and hyphens; begin with a letter'],
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][0-9]{2}:[0-9]{2})$': ['a moment', 'write date, time and time zone such as 2026-11-20T09:41:00Z'],
+  '^[A-Za-z0-9][-A-Za-z0-9_]*$': ['a role', 'use letters, digits, hyphens and underscores; begin with a letter or digit'],
+  '^[A-Za-z0-9][-A-Za-z0-9_./]*[A-Za-z0-9]$': ['a path', 'write it as the plugin does, such as secret/data/matrix-fleet; no slash at either end'],
+  '^[a-z0-9]+$': ['the ID of a folder', 'copy it from the console: lower-case letters and digits'],
   '^[A-Za-z0-9][-A-Za-z0-9_./]*$': ['a branch', 'use letters, digits, hyphens, dots, underscores and slashes; begin with a letter or digit'],
 };
 
