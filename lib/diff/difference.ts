@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Manifest } from '../gitops/manifest';
 import { isMap } from '../merge';
 import { withoutHeader } from '../output/header';
+import { read } from '../output/read';
 import type { FileChange } from '../output/tree';
 import type { Change, Difference, TextChange } from './change';
 import { fieldChanges } from './fields';
@@ -46,12 +47,17 @@ class Side {
 
 /** The objects of a file; undefined where it holds anything else. */
 function manifestsOf(text: string): readonly Manifest[] | undefined {
-  // Loaded when something differs: mostly, nothing does.
+  const values = read(text) ?? readForeign(text);
+  return values?.every(isManifest) ? values : undefined;
+}
+
+/** What another version of this program wrote, or somebody's editor. */
+function readForeign(text: string): readonly unknown[] | undefined {
+  // Loaded when it is needed: mostly, it is not.
   const { parseAllDocuments } = require('yaml') as typeof import('yaml');
   const documents = parseAllDocuments(text, { intAsBigInt: true, logLevel: 'silent' });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
-  const values = documents.map((document) => plain(document.toJS()));
-  return values.every(isManifest) ? values : undefined;
+  return documents.map((document) => plain(document.toJS()));
 }
 
 /** Integers as numbers where these hold all digits, else as text: two that differ must not become one. */
