@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Finding } from '../finding';
 import type { FileChange, Tree } from '../output/tree';
+import { PENDING } from '../output/folder';
 import { folderBaseline } from './folder';
 import { GitError } from './git';
 import { mergeBase, revisionBaseline } from './revision';
@@ -35,11 +36,15 @@ export interface BaselineOptions {
 /** The tree that a fleet's folder is compared with, or why there is none. Writes nothing. */
 export function baseline(folder: string, { base, mergeBase: branch, cwd = folder }: BaselineOptions = {}): Baseline | Finding {
   try {
-    if (branch !== undefined) return revisionBaseline(folder, mergeBase(folder, branch), `what HEAD and ${branch} have in common`);
+    if (branch !== undefined) {
+      const commit = mergeBase(folder, branch);
+      return revisionBaseline(folder, commit, `${commit.slice(0, 12)}, which HEAD and ${branch} have in common`);
+    }
     if (base === undefined) return defaultBaseline(folder);
     const path = resolve(cwd, base);
-    if (!isFolder(path)) return revisionBaseline(folder, base);
-    return folderBaseline(basename(path) !== 'dist' && isFolder(join(path, 'dist')) ? join(path, 'dist') : path, base);
+    if (!isFolder(path)) return revisionBaseline(folder, base, base, path);
+    const dist = basename(path) !== 'dist' && isFolder(join(path, 'dist')) ? join(path, 'dist') : path;
+    return isFile(join(dist, root)) || isFolder(join(dist, PENDING)) ? folderBaseline(dist, base) : notOurs(path);
   } catch (error) {
     if (error instanceof GitError) return error.finding;
     throw error;
@@ -56,6 +61,16 @@ function defaultBaseline(folder: string): Baseline {
   }
   return folderBaseline(join(folder, 'dist'), 'dist/ on disk');
 }
+
+/** A file that every `dist/` has: the root of all Applications. */
+const root = 'argocd/app-of-apps.yaml';
+
+/** Before anything in it is read, since it may be the whole disk. */
+function notOurs(path: string): Finding {
+  return { rule: 'baseline', severity: 'error', file: '--base', path: '', message: `${path} holds no dist/ of matrix-fleet`, fix: 'name a fleet\'s folder, its dist/, or a revision of git' };
+}
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -11,8 +11,9 @@ export class GitError extends Error {
     super(finding.message);
   }
 
-  static of(message: string, fix: string, isAbsence = false): GitError {
-    return new GitError({ rule: 'baseline', severity: 'error', file: 'dist', path: '', message, fix }, isAbsence);
+  /** @param file what the user gave that is wrong, else `dist` */
+  static of(message: string, fix: string, isAbsence = false, file = 'dist'): GitError {
+    return new GitError({ rule: 'baseline', severity: 'error', file, path: '', message, fix }, isAbsence);
   }
 }
 

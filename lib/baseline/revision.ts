@@ -13,10 +13,11 @@ export interface RevisionBaseline extends Baseline {
 /**
  * The tree at a revision of the repository that holds the fleet's folder. One question to git lists the files with the hash of each,
  * which tells what differs without reading it; another reads that. Blobs are what was committed, whatever a checkout makes of them.
+ * @param path the folder that could have been meant, and is not there
  * @throws GitError - git cannot be asked, or does not know the revision
  */
-export function revisionBaseline(folder: string, revision: string, name = revision): RevisionBaseline {
-  const ids = blobIds(folder, revision);
+export function revisionBaseline(folder: string, revision: string, name = revision, path?: string): RevisionBaseline {
+  const ids = blobIds(folder, revision, path);
   return {
     name,
     isEmpty: ids.size === 0,
@@ -37,26 +38,27 @@ export function revisionBaseline(folder: string, revision: string, name = revisi
 export function mergeBase(folder: string, branch: string): string {
   const { status, output } = branch.startsWith('-') ? { status: 128, output: Buffer.of() } : git(folder, ['merge-base', 'HEAD', branch]);
   if (status === 0) return output.toString().trim();
-  if (status !== 1) throw unknown(folder, branch);
+  if (status !== 1) throw unknown(folder, branch, '--merge-base');
   const isShallow = git(folder, ['rev-parse', '--is-shallow-repository']).output.toString().trim() === 'true';
   throw GitError.of(`${branch} and HEAD have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
     isShallow ? 'git fetch --unshallow, or fetch-depth: 0 in a workflow' : 'name the branch that HEAD came from');
 }
 
-function unknown(folder: string, revision: string): GitError {
+function unknown(folder: string, revision: string, option: '--base' | '--merge-base', path?: string): GitError {
   const remote = `origin/${revision}`;
   const isRemote = !revision.startsWith('-') && git(folder, ['rev-parse', '--verify', '--quiet', `refs/remotes/${remote}`]).status === 0;
-  return GitError.of(`git knows no revision ${revision}`, isRemote ? `did you mean ${remote}?` : 'git fetch it, or name another branch, tag, commit or folder');
+  const message = `git knows no revision ${revision}${path === undefined ? '' : `, and there is no folder ${path}`}`;
+  return GitError.of(message, isRemote ? `did you mean ${remote}?` : 'git fetch it, or name another branch, tag, commit or folder', false, option);
 }
 
 /** The files of `dist/` at a revision, and the name under which git keeps the content of each. */
-function blobIds(folder: string, revision: string): ReadonlyMap<string, string> {
-  if (revision.startsWith('-')) throw unknown(folder, revision);
+function blobIds(folder: string, revision: string, path?: string): ReadonlyMap<string, string> {
+  if (revision.startsWith('-')) throw unknown(folder, revision, '--base');
   const { status, output, errors } = git(folder, ['ls-tree', '-r', '-z', revision, 'dist/']);
   if (status !== 0) {
     // No commit yet is no mistake; only the name that every repository has is known to be none of the user's.
     if (revision === 'HEAD' && /not a valid object name/i.test(errors)) throw GitError.of('the repository has no commit yet', 'commit, or name a folder by --base', true);
-    throw unknown(folder, revision);
+    throw unknown(folder, revision, '--base', path);
   }
   const ids = new Map<string, string>();
   for (const [, id, path] of output.toString().matchAll(/100\d{3} blob ([0-9a-f]+)\tdist\/([^\0]+)\0/g)) ids.set(path!, id!);

@@ -19,6 +19,8 @@ export interface Synthesis {
   readonly findings: readonly Finding[];
   /** The resolved model beside the user's words; absent where main.ts cannot be resolved. */
   readonly fleet: TracedFleet | undefined;
+  /** Whether the tree is all that the sources give: nothing is wrong, or nothing but what the cluster has room for. */
+  readonly isWhole: boolean;
   /** The fleet on its cluster; absent where something else is wrong first. */
   readonly assessment?: Assessment;
 }
@@ -33,7 +35,7 @@ export function synthesiseSources(sources: Sources): Synthesis {
   const { fleet, findings: known } = understand(sources);
   const findings: Finding[] = [...known];
   const tree = new Map<string, string>();
-  if (fleet === undefined) return { tree, findings, fleet };
+  if (fleet === undefined) return { tree, findings, fleet, isWhole: false };
 
   const { platform, homeservers } = fleet;
   const silencing = silencingOf(fleet);
@@ -61,9 +63,10 @@ export function synthesiseSources(sources: Sources): Synthesis {
   };
   const ofPlatform = add(() => platformUnit(platform.model), platform);
   for (const homeserver of homeservers) add(() => homeserverUnit(platform.model, homeserver.model), homeserver);
+  const isWhole = !hasErrors(silence(distinct(findings), silencing));
   const assessment = ofPlatform && assess(fleet, ofPlatform.documents.map(({ manifest }) => manifest));
   if (assessment) findings.push(...checkBudgets(assessment));
-  return { tree, findings: silence(distinct(findings), silencing), fleet, ...assessment && { assessment } };
+  return { tree, findings: silence(distinct(findings), silencing), fleet, isWhole, ...assessment && { assessment } };
 }
 
 /** The objects of each file: one, but for the bundle that is applied by hand. That no two share a file otherwise is checked before. */

@@ -78,7 +78,7 @@ describe('dist/ at a revision', () => {
     repository.git('checkout', '-q', 'main');
     repository.commit(inDist(treeOf({ 'b.yaml': 'another change' })));
     repository.git('checkout', '-q', 'feature');
-    expect(found(repository.fleet, { mergeBase: 'main' })).toMatchObject({ name: 'what HEAD and main have in common' });
+    expect(found(repository.fleet, { mergeBase: 'main' })).toMatchObject({ name: expect.stringMatching(/^[0-9a-f]{12}, which HEAD and main have in common$/) });
     expect(found(repository.fleet, { mergeBase: 'main' }).differing(changed)).toEqual(differences);
   });
 
@@ -96,9 +96,16 @@ describe('a folder', () => {
   it('is a dist/, or a fleet that holds one', () => {
     const dir = scratch();
     put(dir, old);
+    put(dir, new Map([['argocd/app-of-apps.yaml', '']]));
     for (const base of [dir, '.', 'dist']) {
       expect(found('/nowhere', { base, cwd: dirname(dir) }).differing(changed)).toEqual(differences);
     }
+  });
+
+  it('that holds something else is said at once, and not read', () => {
+    const dir = scratch();
+    put(dir, old);
+    expect(mistake('/nowhere', { base: dir })).toMatchObject({ file: '--base', message: `${dir} holds no dist/ of matrix-fleet` });
   });
 
   it('is what a killed command has left half changed, as it was before', () => {
@@ -151,9 +158,9 @@ describe('a mistake is answered with what to do', () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('update-ref', 'refs/remotes/origin/next', 'HEAD');
-    expect(mistake(repository.fleet, { base: 'nix' }).message).toBe('git knows no revision nix');
-    expect(mistake(repository.fleet, { base: '--output=x' }).message).toBe('git knows no revision --output=x');
-    expect(mistake(repository.fleet, { mergeBase: '--all' }).message).toBe('git knows no revision --all');
+    expect(mistake(repository.fleet, { base: 'nix' })).toMatchObject({ file: '--base', message: `git knows no revision nix, and there is no folder ${join(repository.fleet, 'nix')}` });
+    expect(mistake(repository.fleet, { base: '--output=x' }).message).toMatch(/^git knows no revision --output=x/);
+    expect(mistake(repository.fleet, { mergeBase: '--all' })).toMatchObject({ file: '--merge-base', message: 'git knows no revision --all' });
     expect(mistake(repository.fleet, { base: 'next' }).fix).toBe('did you mean origin/next?');
     expect(mistake(repository.fleet, { mergeBase: 'next' }).fix).toBe('did you mean origin/next?');
   });

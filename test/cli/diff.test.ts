@@ -67,6 +67,11 @@ describe('diff', () => {
     expect(JSON.parse(fleet.run(['diff', '-o', 'json']).stdout)).toMatchObject({ findings: [{ file: 'instances/demo.ts' }] });
   });
 
+  it('says what changes, too, where the cluster has no room for it', () => {
+    demo('synapse: { resources: { requests: { memory: \'60Gi\' } } }');
+    expect(fleet.run(['diff'])).toMatchObject({ status: 2, stdout: expect.stringContaining('restarts Synapse of demo'), stderr: expect.stringContaining('[memory-exhausted]') });
+  });
+
   it('answers a wrong call (status 2)', () => {
     expect(fleet.run(['diff', '--base', 'nix'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('git knows no revision nix') });
     expect(fleet.run(['diff', '--base', 'main', '--merge-base', 'main'])).toMatchObject({ status: 2, stderr: expect.stringContaining('write one of them') });
@@ -93,7 +98,7 @@ it('compares with what a branch and HEAD have in common, as a pull request does'
   git('add', '-A');
   git('commit', '-qm', 'hookshot');
   expect(fleet.run(['diff']).stdout).toBe('nothing changes (compared with HEAD)\n');
-  expect(fleet.run(['diff', '--merge-base', 'main'])).toMatchObject({ status: 1, stdout: expect.stringContaining('(compared with what HEAD and main have in common)') });
+  expect(fleet.run(['diff', '--merge-base', 'main'])).toMatchObject({ status: 1, stdout: expect.stringMatching(/\(compared with [0-9a-f]{12}, which HEAD and main have in common\)/) });
   expect(fleet.run(['diff', '--base', 'main'])).toMatchObject({ status: 1, stdout: expect.stringContaining('(compared with main)') });
   git('checkout', '-q', 'main');
 });
