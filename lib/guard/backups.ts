@@ -6,21 +6,26 @@ import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { fieldOf, isOf, type Scene, written } from './scene';
 import { backupNow, push } from './steps';
+import { annotation } from './tracking';
 
 const cluster = 'Cluster.postgresql.cnpg.io';
 const schedule = 'ScheduledBackup.postgresql.cnpg.io';
 const store = 'ObjectStore.barmancloud.cnpg.io';
 
-/** The plugin that archives the write-ahead log of a Cluster, and so makes its backups. */
-function archiver(manifest: Manifest): Readonly<Record<string, unknown>> | undefined {
+/** Where a Cluster archives its write-ahead log, by field: through a plugin, or by itself; undefined where it does not. */
+function archive(manifest: Manifest): ReadonlyMap<string, unknown> | undefined {
+  if (annotation(manifest, 'cnpg.io/skipWalArchiving') === 'enabled') return undefined;
   const plugins = fieldOf(manifest, 'spec.plugins');
-  return Array.isArray(plugins) ? plugins.filter(isMap).find((plugin) => plugin['isWALArchiver'] === true && plugin['enabled'] !== false) : undefined;
+  const plugin = Array.isArray(plugins) ? plugins.filter(isMap).find((one) => one['isWALArchiver'] === true && one['enabled'] !== false) : undefined;
+  const own = fieldOf(manifest, 'spec.backup.barmanObjectStore');
+  const at = (where: unknown, ...fields: readonly string[]) => new Map(fields.map((field) => [field, valueAt(where, [field])]));
+  return plugin ? at(plugin['parameters'], 'barmanObjectName', 'serverName') : isMap(own) ? at(own, 'destinationPath', 'endpointURL', 'serverName') : undefined;
 }
 
 /** Why a database cluster would have no backups any more: the object that says so, and how. */
 function* stops({ going, changing }: Scene): Generator<{ readonly manifest: Manifest; readonly cluster: string; readonly why: string; readonly owner: Danger['owner'] }> {
   for (const { before, after, owner } of changing) {
-    if (isOf(after, cluster) && archiver(before) !== undefined && archiver(after) === undefined) {
+    if (isOf(after, cluster) && archive(before) !== undefined && archive(after) === undefined) {
       yield { manifest: after, cluster: objectName(after), why: 'its write-ahead log is archived no more', owner };
     }
     if (isOf(after, schedule) && fieldOf(after, 'spec.suspend') === true && fieldOf(before, 'spec.suspend') !== true) {
@@ -57,21 +62,26 @@ function* backupsStop(scene: Scene): Generator<Danger> {
   }
 }
 
-const destinations = ['spec.configuration.destinationPath', 'spec.configuration.endpointURL'];
+/** The fields by which an object says where its backups go. */
+function destinations(manifest: Manifest): ReadonlyMap<string, unknown> {
+  const at = (...paths: readonly string[]) => new Map(paths.map((path) => [path, fieldOf(manifest, path)]));
+  if (isOf(manifest, store)) return at('spec.configuration.destinationPath', 'spec.configuration.endpointURL');
+  return isOf(manifest, schedule) ? at('spec.method', 'spec.pluginConfiguration') : isOf(manifest, cluster) ? archive(manifest) ?? new Map() : new Map();
+}
 
 function* backupsMove(scene: Scene): Generator<Danger> {
   const moves = scene.changing.flatMap(({ before, after, owner }) => {
-    const paths = isOf(after, store) ? destinations.map((path) => [path, fieldOf(before, path), fieldOf(after, path)] as const) : [];
-    const [was, is] = [archiver(before), archiver(after)];
-    const parameters = isOf(after, cluster) && was && is
-      ? ['barmanObjectName', 'serverName'].map((name) => [name, valueAt(was, ['parameters', name]), valueAt(is, ['parameters', name])] as const)
-      : [];
-    return [...paths, ...parameters].filter(([, from, to]) => from !== to).map(([path, from, to]) => ({ after, owner, path, from: written(from), to: written(to) }));
+    const [was, is] = [before, after].map(destinations) as [ReadonlyMap<string, unknown>, ReadonlyMap<string, unknown>];
+    if (was.size === 0 || is.size === 0) return [];
+    return [...new Set([...was.keys(), ...is.keys()])]
+      .map((path) => ({ after, owner, path, from: written(was.get(path)), to: written(is.get(path)) }))
+      .filter(({ from, to }) => from !== to);
   });
   for (const { after, owner, path, from, to } of moves) {
     const option = optionOf(scene, owner, after);
     yield {
       object: objectName(after),
+      at: path,
       to,
       owner,
       option: option.join('.') === 'platform.backups' ? [...option, path.endsWith('endpointURL') ? 'endpoint' : 'bucket'] : option,
@@ -89,15 +99,17 @@ function* backupsMove(scene: Scene): Generator<Danger> {
 const days: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 
 /** Days of `30d`, `4w`, `2m`; none given, backups stay for good. */
-function retentionOf(manifest: Manifest): number {
-  const [, count, unit] = /^(\d+)([dwm])$/.exec(written(fieldOf(manifest, 'spec.retentionPolicy'))) ?? [];
+function daysOf(retention: unknown): number {
+  const [, count, unit] = /^(\d+)([dwm])$/.exec(written(retention)) ?? [];
   return count === undefined || unit === undefined ? Infinity : Number(count) * days[unit]!;
 }
 
 function* retentionShortens(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
-    if (!isOf(after, store) || retentionOf(after) >= retentionOf(before)) continue;
-    const [from, to] = [before, after].map((manifest) => fieldOf(manifest, 'spec.retentionPolicy')).map(written) as [string, string];
+    if (!isOf(after, store, cluster)) continue;
+    const [was, is] = [before, after].map((manifest) => fieldOf(manifest, isOf(manifest, store) ? 'spec.retentionPolicy' : 'spec.backup.retentionPolicy'));
+    if (daysOf(is) >= daysOf(was)) continue;
+    const [from, to] = [was, is].map(written) as [string, string];
     const option = optionOf(scene, owner, after);
     yield {
       object: objectName(after),

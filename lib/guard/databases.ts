@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Path } from '../checks/path';
+import { type Path, valueAt } from '../checks/path';
 import { objectName, type ObjectChange, type Owner } from '../diff/change';
+import { imageMajor } from '../diff/image';
 import type { Manifest } from '../gitops/manifest';
 import type { DatabaseService } from '../homeserver/names';
 import { builtInNames, clusterHost, clusterNamespace, clusterOfHost } from '../homeserver/place';
@@ -59,43 +60,58 @@ function* placeChanges(scene: Scene): Generator<Danger> {
   }
 }
 
+/** The lists by which a Database or a Cluster says what is to be in PostgreSQL, and what is lost where a member is to be absent. */
+const parts = [
+  ['Database.postgresql.cnpg.io', 'spec.schemas', 'schema'],
+  ['Database.postgresql.cnpg.io', 'spec.extensions', 'extension'],
+  [cluster, 'spec.managed.roles', 'role'],
+] as const;
+
+interface Dropped {
+  readonly manifest: Manifest;
+  readonly owner: Owner;
+  /** Which part of the object; absent: what it stands for as a whole. */
+  readonly at?: string;
+  readonly what: string;
+  readonly drops: boolean;
+}
+
+/** What is to be absent from PostgreSQL and was not. */
+function* absent({ before, after, owner }: ObjectChange): Generator<Dropped> {
+  const says = (value: unknown) => valueAt(value, ['ensure']) === 'absent';
+  if (isOf(after, ...database) && says(after['spec']) && !says(before['spec'])) yield { manifest: before, owner, at: 'spec.ensure', what: written(fieldOf(before, 'spec.name')), drops: true };
+  for (const [kind, list, what] of parts) {
+    const [was, is] = [before, after].map((manifest) => fieldOf(manifest, list)).map((value) => (Array.isArray(value) ? value as readonly unknown[] : []));
+    if (!isOf(after, kind)) continue;
+    for (const member of is!.filter(says)) {
+      const name = written(valueAt(member, ['name']));
+      if (was!.some((one) => written(valueAt(one, ['name'])) === name && says(one))) continue;
+      yield { manifest: before, owner, at: `${list}[name=${name}]`, what: `${what} ${name}`, drops: true };
+    }
+  }
+}
+
 /** Of databases and roles whose object goes, or that are to be absent. */
 function* databaseGoes(scene: Scene): Generator<Danger> {
   const spokenFor = new Set(accountsLeftBehind(scene).map(({ before }) => chartValue(before, 'matrixAuthenticationService.postgres.database')));
   const moved = new Set(moves(scene).map(({ owner }) => owner.name));
-  const going = scene.going.filter(({ manifest, owner }) => isOf(manifest, ...database) && !(owner.kind === 'homeserver' && moved.has(owner.name)) && !spokenFor.has(fieldOf(manifest, 'spec.name')));
-  const absent = scene.changing.filter(({ before, after }) => isOf(after, ...database) && fieldOf(after, 'spec.ensure') === 'absent' && fieldOf(before, 'spec.ensure') !== 'absent');
-  for (const { manifest, owner, dropped } of [
-    ...going.map((change) => ({ ...change, dropped: fieldOf(change.manifest, 'spec.databaseReclaimPolicy') === 'delete' })),
-    ...absent.map((change) => ({ ...change, manifest: change.before, dropped: true })),
-  ]) {
-    const name = written(fieldOf(manifest, 'spec.name'));
+  const going = scene.going
+    .filter(({ manifest, owner }) => isOf(manifest, ...database) && !(owner.kind === 'homeserver' && moved.has(owner.name)) && !spokenFor.has(fieldOf(manifest, 'spec.name')))
+    .map(({ manifest, owner }): Dropped => ({ manifest, owner, what: written(fieldOf(manifest, 'spec.name')), drops: fieldOf(manifest, 'spec.databaseReclaimPolicy') === 'delete' }));
+  for (const { manifest, owner, at, what, drops } of [...going, ...scene.changing.flatMap((change) => [...absent(change)])]) {
     yield {
       object: objectName(manifest),
+      ...at !== undefined && { at },
       owner,
       option: optionOf(scene, owner, manifest),
-      loses: dropped ? `${name} would be dropped from PostgreSQL, with all that is in it` : `${name} would stay in PostgreSQL with nothing that tends it, and whatever comes under another name starts empty`,
+      loses: drops ? `${what} would be dropped from PostgreSQL, with all that is in it` : `${what} would stay in PostgreSQL with nothing that tends it, and whatever comes under another name starts empty`,
       steps: [
-        `leave ${objectName(manifest)} in the sources; its name is frozen`,
-        ...manifest.kind === 'Database' ? [dump(name, clusterHost(written(fieldOf(manifest, 'spec.cluster.name'))))] : [],
+        at === undefined ? `leave ${objectName(manifest)} in the sources; its name is frozen` : `leave its ${at} as it was`,
+        ...manifest.kind === 'Database' ? [dump(written(fieldOf(manifest, 'spec.name')), clusterHost(written(fieldOf(manifest, 'spec.cluster.name'))))] : [],
         'for another name: restore that file into the new database before anything starts on it',
       ],
     };
   }
-}
-
-/** The option that a field of an external database comes from; undefined where it is a raw value. */
-function optionOfField({ homeservers }: Scene, { name }: Owner, service: DatabaseService, field: string, value: unknown): Path | undefined {
-  const { place, databases = [] } = homeservers.get(name)?.model ?? {};
-  if (place?.kind !== 'external') return undefined;
-  const database = databases.find((one) => one.service === service);
-  const options: Readonly<Record<string, readonly [typed: unknown, path: Path]>> = {
-    port: [place.port, ['port']],
-    database: [database?.name, [service, 'database']],
-    user: [database?.role, [service, 'user']],
-  };
-  const [typed, path] = options[field] ?? [];
-  return path !== undefined && typed === value ? ['database', 'external', ...path] : undefined;
 }
 
 function* databaseMoves(scene: Scene): Generator<Danger> {
@@ -105,6 +121,7 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
       if (from === to) continue;
       yield {
         object: objectName(after),
+        at: `spec.${field}`,
         to,
         owner,
         option: optionOf(scene, owner, after),
@@ -122,6 +139,7 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
         if (from === undefined || to === undefined || from === to) continue;
         yield {
           object: objectName(after),
+          at: path,
           to: written(to),
           owner,
           option: optionOfField(scene, owner, component === 'synapse' ? 'synapse' : 'mas', field, to) ?? ['values', ...path.split('.')],
@@ -178,29 +196,75 @@ function* recoveryChanges(scene: Scene): Generator<Danger> {
   }
 }
 
-/** `18` of `ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie`, or of a catalog's `major`. */
-function majorOf(manifest: Parameters<typeof fieldOf>[0]): string | undefined {
-  const major = fieldOf(manifest, 'spec.imageCatalogRef.major');
-  return major === undefined ? /:(\d+)/.exec(written(fieldOf(manifest, 'spec.imageName')))?.[1] : written(major);
+/** The option that a field of an external database comes from; undefined where it is a raw value. */
+function optionOfField({ homeservers }: Scene, { name }: Owner, service: DatabaseService, field: string, value: unknown): Path | undefined {
+  const { place, databases = [] } = homeservers.get(name)?.model ?? {};
+  if (place?.kind !== 'external') return undefined;
+  const database = databases.find((one) => one.service === service);
+  const options: Readonly<Record<string, readonly [typed: unknown, path: Path]>> = {
+    port: [place.port, ['port']],
+    database: [database?.name, [service, 'database']],
+    user: [database?.role, [service, 'user']],
+  };
+  const [typed, path] = options[field] ?? [];
+  return path !== undefined && typed === value ? ['database', 'external', ...path] : undefined;
+}
+
+/** The version of a Cluster that names no image. */
+const unsaid = 'the operator\'s default';
+
+/** `18` of `reg.example.org:5000/postgresql:18.4-system-trixie`, or of a catalog's `major`. */
+function majorOf(manifest: Manifest): string {
+  const [major, image] = ['spec.imageCatalogRef.major', 'spec.imageName'].map((path) => fieldOf(manifest, path));
+  return written(major ?? (image === undefined ? unsaid : imageMajor(written(image)) ?? image));
 }
 
 function* majorChanges(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing.filter((change) => isOf(change.after, cluster))) {
     const [from, to] = [majorOf(before), majorOf(after)];
-    if (from === undefined || to === undefined || from === to) continue;
+    if (from === to) continue;
     const { name, namespace } = after.metadata;
+    const isBack = Number(to) < Number(from);
     yield {
       object: objectName(after),
       to,
       owner,
       option: optionOf(scene, owner, after),
-      loses: Number(to) < Number(from)
+      loses: isBack
         ? `PostgreSQL ${to} cannot read what ${from} has written: no instance would start`
-        : `PostgreSQL would go from ${from} to ${to} with all instances down, for good, and backups from before do not restore into it`,
-      steps: Number(to) < Number(from)
+        : Number(to) > Number(from)
+          ? `PostgreSQL would go from ${from} to ${to} with all instances down, for good, and backups from before do not restore into it`
+          : `PostgreSQL would go from ${from} to ${to}, and nothing here says whether these are one major version: an older one does not start, a newer one cannot be taken back`,
+      steps: isBack
         ? [`leave it at ${from}`, `to go back to ${to}: make a new cluster, and move each database with pg_dump and pg_restore`]
-        : [backupNow(namespace, name), 'try the upgrade on a copy that is restored from it', 'announce a downtime', `say that it is meant, then ${push}`, backupNow(namespace, name)],
+        : [
+          `see which version runs: kubectl -n ${namespace ?? 'default'} get cluster ${name} -o jsonpath={.status.image}`,
+          backupNow(namespace, name),
+          'where it is another major version: try the upgrade on a copy that is restored from that, and announce a downtime',
+          `say that it is meant, then ${push}`,
+          backupNow(namespace, name),
+        ],
     };
+  }
+}
+
+/** Parameters without which a crash of a node leaves a database that cannot be read. */
+const crashSafety = ['fsync', 'full_page_writes'];
+
+function* safetyGoes(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of scene.changing.filter((change) => isOf(change.after, cluster))) {
+    for (const parameter of crashSafety) {
+      const isOff = (manifest: Manifest) => /^(off?|f(alse|als|al|a)?|no?|0)$/i.test(written(fieldOf(manifest, `spec.postgresql.parameters.${parameter}`)).trim());
+      if (!isOff(after) || isOff(before)) continue;
+      yield {
+        object: objectName(after),
+        at: `spec.postgresql.parameters.${parameter}`,
+        owner,
+        option: optionOf(scene, owner, after),
+        loses: `${parameter} would be off: the first crash of a node can leave every database of the cluster unreadable, and its replicas with it`,
+        steps: [`leave ${parameter} on`, 'for fewer writes: synchronous_commit: off loses the last moments of a crash, and nothing else'],
+      };
+    }
   }
 }
 
@@ -240,5 +304,11 @@ export const databaseRules: readonly GuardRule[] = [
     what: 'A database cluster keeps the major version of PostgreSQL.',
     why: 'A major upgrade rewrites the data with all instances down and cannot be undone; an older major does not read it at all.',
     check: majorChanges,
+  },
+  {
+    id: 'database-safety-goes',
+    what: 'PostgreSQL goes on writing so that it survives a crash: `fsync` and `full_page_writes` stay on.',
+    why: 'Without them a node that loses power leaves files that no PostgreSQL reads.',
+    check: safetyGoes,
   },
 ];

@@ -46,15 +46,15 @@ function intentionsOf({ homeservers, platform, intends }: TracedFleet): readonly
 }
 
 /** Whether an intention is about a danger, be it with another new value. */
-function speaksFor({ change, object, homeserver }: Meant, { rule, object: endangered, owner }: Named): boolean {
-  return change === rule && object === endangered && (homeserver === undefined || (owner.kind === 'homeserver' && owner.name === homeserver));
+function speaksFor({ change, object, at, homeserver }: Meant, { rule, object: endangered, at: part, owner }: Named): boolean {
+  return change === rule && object === endangered && at === part && (homeserver === undefined || (owner.kind === 'homeserver' && owner.name === homeserver));
 }
 
-function refusal({ rule, object, to, owner, option, loses, steps }: Named, { homeservers, platform }: TracedFleet): Finding {
+function refusal({ rule, object, at, to, owner, option, loses, steps }: Named, { homeservers, platform }: TracedFleet): Finding {
   const own = owner.kind === 'homeserver' ? homeservers.find(({ model }) => model.name === owner.name) : platform;
   const words = (own ?? platform).words;
   const gone = own === undefined ? { file: `instances/${owner.name}.ts`, path: '' } : undefined;
-  const line = `intends: [${intentionText({ change: rule, object, ...to !== undefined && { to } })}]`;
+  const line = `intends: [${intentionText({ change: rule, object, ...at !== undefined && { at }, ...to !== undefined && { to } })}]`;
   return {
     rule,
     severity: 'error',
@@ -77,7 +77,7 @@ function unknownFinding({ change, words, index }: Meant): Finding {
   return { rule: id, severity, ...placeIn(words, ['intends', index, 'change']), message: `the guard has no rule ${change}`, fix: didYouMean(change, [...known]) ?? 'copy the line that the refusal prints' };
 }
 
-function usedUpFinding({ change, object, words, index }: Meant): Finding {
+function usedUpFinding({ change, object, at, words, index }: Meant): Finding {
   const { id, severity } = intentionRules.usedUp;
-  return { rule: id, severity, ...placeIn(words, ['intends', index]), message: `${change} of ${object} is done, or never was to be: it lets nothing pass any more`, fix: 'take the entry away' };
+  return { rule: id, severity, ...placeIn(words, ['intends', index]), message: `${change} of ${object}${at === undefined ? '' : ` at ${at}`} is done, or never was to be: it lets nothing pass any more`, fix: 'take the entry away' };
 }

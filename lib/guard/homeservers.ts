@@ -1,6 +1,7 @@
 import { valueAt } from '../checks/path';
-import { objectName, type Owner, type WholeChange } from '../diff/change';
-import { stateLabel } from '../homeserver/names';
+import { objectName, type WholeChange } from '../diff/change';
+import type { Manifest } from '../gitops/manifest';
+import { rehearsalFile, stateLabel } from '../homeserver/names';
 import { renaming, retirement } from './estate';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, isEss, type Scene, written } from './scene';
@@ -63,36 +64,24 @@ function* serverNameChanges(scene: Scene): Generator<Danger> {
   }
 }
 
-/** Applications whose objects would be made a second time, elsewhere or under other names, while the first go on. */
-function* applicationMoves({ changing }: Scene): Generator<Danger> {
-  for (const { before, after, owner } of changing) {
-    if (after.kind !== 'Application') continue;
-    for (const [path, what] of moves) {
-      const [from, to] = [before, after].map((application) => valueAt(application, path));
-      if (from === to) continue;
-      yield {
-        object: objectName(after),
-        to: written(to),
-        owner,
-        option: optionOfMove(owner),
-        loses: `its ${what} would be ${written(to)} instead of ${written(from)}: everything is made anew, empty, and what is stored is pruned or stays behind`,
-        steps: [
-          `leave its ${what} at ${written(from)}`,
-          'if it must move: stop what runs, save what it stores, and restore that in the new place before anything starts there',
-        ],
-      };
-    }
+/** A homeserver that runs would be told that it is a copy. */
+function* rehearsalBegins(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    if (!rehearses(after) || rehearses(before)) continue;
+    yield {
+      object: objectName(after),
+      owner,
+      option: ['rehearsal'],
+      loses: `${owner.name} runs, and would move to the names of a rehearsal, cut off from other homeservers and from its users: what they do meanwhile is lost, and nothing of theirs belongs on a copy`,
+      steps: [
+        'take rehearsal away: it is said in the first push of a homeserver that is restored from elsewhere, and never again',
+        'to rehearse a move of this one, describe another homeserver, in a file of its own, on a cluster of its own',
+      ],
+    };
   }
 }
 
-const moves = [
-  [['spec', 'destination', 'namespace'], 'namespace'],
-  [['spec', 'destination', 'server'], 'cluster'],
-  [['spec', 'source', 'helm', 'releaseName'], 'release name'],
-  [['spec', 'source', 'chart'], 'chart'],
-] as const;
-
-const optionOfMove = ({ kind }: Owner) => (kind === 'homeserver' ? ['name'] : ['platform']);
+const rehearses = (application: Manifest) => valueAt(chartValue(application, 'synapse.additional'), [rehearsalFile]) !== undefined;
 
 export const homeserverRules: readonly GuardRule[] = [
   {
@@ -114,9 +103,9 @@ export const homeserverRules: readonly GuardRule[] = [
     check: serverNameChanges,
   },
   {
-    id: 'application-moves',
-    what: 'An Application keeps its namespace, its cluster, its chart and its release name.',
-    why: 'Every object of a release is named after it and stands in its namespace: elsewhere all of them are made anew, empty.',
-    check: applicationMoves,
+    id: 'rehearsal-begins',
+    what: 'A homeserver that is described without `rehearsal` stays so.',
+    why: 'A rehearsal has other host names and reaches nobody: that is for a copy, and would take a homeserver from its users.',
+    check: rehearsalBegins,
   },
 ];

@@ -8,6 +8,11 @@ export interface Intention {
   /** The object: kind, namespace and name, e.g. `PersistentVolumeClaim matrix-demo/matrix-demo-media`. */
   readonly object: string;
   /**
+   * Which part of the object, where it has several that could change so, e.g. `spec.walStorage`, as the refusal prints it.
+   * @default - none, where there is only one
+   */
+  readonly at?: string;
+  /**
    * The new value, where the change has one, e.g. `10Gi`.
    * @default - none, for what goes
    */

@@ -3,7 +3,7 @@ import type { Manifest } from '../gitops/manifest';
 import { credentialsOf } from '../homeserver/keys';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
-import { chartValue, essChanges, isOf, type Scene, written } from './scene';
+import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
 import { push } from './steps';
 
 /** The chart makes the keys that are not given, unless it is told not to. */
@@ -44,11 +44,14 @@ function* keyMoves(scene: Scene): Generator<Danger> {
     if (model === undefined || makesKeys(before) !== makesKeys(after)) continue;
     for (const { path, key, what } of credentialsOf(model)) {
       const mark = onWith[path[0]!];
-      if (mark !== undefined && [before, after].some((application) => chartValue(application, mark) === undefined)) continue;
-      const [from, to] = [before, after].map((application) => referenceOf(application, path, key)) as [string, string];
+      const isOn = (application: Manifest) => mark === undefined || chartValue(application, mark) !== undefined;
+      if (!isOn(after)) continue;
+      // What comes back may have had keys: those that it has by default.
+      const [from, to] = [isOn(before) ? referenceOf(before, path, key) : generated(before, key), referenceOf(after, path, key)];
       if (from === to) continue;
       yield {
         object: objectName(after),
+        at: path.join('.'),
         to,
         owner,
         option: ['values', ...path],
@@ -66,19 +69,29 @@ function* keyMoves(scene: Scene): Generator<Danger> {
 /** `SECRET/KEY`; where nothing is given, it is the one that the chart makes. */
 function referenceOf(application: Manifest, path: readonly string[], key: string): string {
   const [secret, secretKey] = ['secret', 'secretKey'].map((field) => chartValue(application, [...path, field].join('.')));
-  return secret === undefined ? `${application.metadata.name}-generated/${key}` : `${written(secret)}/${written(secretKey)}`;
+  return secret === undefined ? generated(application, key) : `${written(secret)}/${written(secretKey)}`;
 }
+
+const generated = ({ metadata: { name } }: Manifest, key: string) => `${name}-generated/${key}`;
 
 /** Objects that are a Secret, or that an operator makes one of and takes it along when they go. */
 const secrets = ['Secret', 'SealedSecret.bitnami.com', 'ExternalSecret.external-secrets.io'];
 
+/** What an ExternalSecret calls the Secret that it makes. */
+const target = (manifest: Manifest) => written(fieldOf(manifest, 'spec.target.name') ?? manifest.metadata.name);
+
 function* secretGoes(scene: Scene): Generator<Danger> {
-  for (const { manifest, owner } of scene.going) {
-    if (!isOf(manifest, ...secrets)) continue;
-    const { namespace, name } = manifest.metadata;
+  const going = scene.going.filter(({ manifest }) => isOf(manifest, ...secrets));
+  const renamed = scene.changing
+    .filter(({ before, after }) => isOf(after, 'ExternalSecret.external-secrets.io') && target(before) !== target(after))
+    .map(({ before, after, owner }) => ({ manifest: before, owner, at: 'spec.target.name', to: target(after) }));
+  for (const { manifest, owner, ...part } of [...going.map(({ manifest: gone, owner: its }) => ({ manifest: gone, owner: its })), ...renamed]) {
+    const { namespace } = manifest.metadata;
+    const name = isOf(manifest, 'ExternalSecret.external-secrets.io') ? target(manifest) : manifest.metadata.name;
     const secret = `${namespace ?? 'default'}/${name}`;
     yield {
       object: objectName(manifest),
+      ...part,
       owner,
       option: optionOf(scene, owner, manifest),
       loses: `Secret ${secret} would be deleted from the cluster: what runs goes on until it starts anew, and a key that stands nowhere else is lost`,

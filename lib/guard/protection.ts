@@ -1,42 +1,45 @@
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { accountsMove } from './accounts';
+import { isStateless } from './kinds';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, fieldOf, isOf, type Scene, written } from './scene';
+import { annotation, cascades, prunes, syncOptions } from './tracking';
 
-const syncOptions = 'argocd.argoproj.io/sync-options';
 const resourcePolicy = 'helm.sh/resource-policy';
-const cascade = /^resources-finalizer\.argocd\.argoproj\.io(\/|$)/;
 
-/** What keeps an object, or all that an Application has made, from being deleted by a push. */
-function protections(manifest: Manifest): readonly string[] {
-  const annotations = manifest.metadata.annotations ?? {};
-  const options = (annotations[syncOptions] ?? '').split(',').map((option) => option.trim()).filter((option) => /^(Prune|Delete)=(false|confirm)$/.test(option));
+/** What lets a push delete an object, or all that an Application has made. */
+function exposures(manifest: Manifest): readonly string[] {
+  const isApplication = isOf(manifest, 'Application.argoproj.io');
+  const options = syncOptions(manifest);
+  const owners = manifest.metadata['ownerReferences'];
   return [
-    ...options,
-    ...annotations[resourcePolicy] === 'keep' ? [`${resourcePolicy}: keep`] : [],
-    ...isOf(manifest, 'Application.argoproj.io') ? [
-      ...(manifest.metadata['finalizers'] as readonly string[] | undefined ?? []).some((finalizer) => cascade.test(finalizer)) ? [] : ['no cascade finalizer'],
-      // One that is synced by hand for a while is not protected by that: it waits.
-      ...fieldOf(manifest, 'spec.syncPolicy.automated.prune') === true || accountsMove(manifest) ? [] : ['no pruning'],
-    ] : [],
+    // What waits for a word (`confirm`) is as safe from a push as what is never deleted.
+    ...['Prune', 'Delete'].filter((option) => !options.some((one) => one === `${option}=false` || one === `${option}=confirm`)).map((option) => `no ${option}=false`),
+    ...annotation(manifest, resourcePolicy) === 'keep' ? [] : [`no ${resourcePolicy}: keep`],
+    ...Array.isArray(owners) && owners.length > 0 ? ['ownerReferences'] : [],
+    ...isStateless(manifest) ? [] : [
+      ...options.filter((option) => option === 'Replace=true' || option === 'Force=true'),
+      ...annotation(manifest, 'argocd.argoproj.io/hook') ?? annotation(manifest, 'helm.sh/hook') ? ['a hook'] : [],
+    ],
+    ...isApplication && cascades(manifest) ? ['cascade finalizer'] : [],
+    // One that is synced by hand for a while is not protected by that: it waits.
+    ...isApplication && (prunes(manifest) || accountsMove(manifest)) ? ['pruning'] : [],
   ];
 }
 
 function* protectionLifted(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
-    const now = protections(after);
-    // What waits for a word (`confirm`) is as safe from a push as what is never deleted.
-    const held = (protection: string) => now.some((other) => other === protection || (protection.includes('=') && other.startsWith(`${protection.split('=')[0]!}=`)));
-    const lifted = protections(before).filter((protection) => !held(protection));
+    const were = exposures(before);
+    const lifted = exposures(after).filter((exposure) => !were.includes(exposure));
     if (lifted.length === 0) continue;
     yield {
       object: objectName(after),
-      to: now.join(', ') || 'none',
+      to: lifted.join(', '),
       owner,
       option: optionOf(scene, owner, after),
-      loses: `it would lose what protects it (${lifted.join(', ')}): the next push that leaves out ${after.kind === 'Application' ? 'one of its objects, or itself,' : 'it'} deletes ${after.kind === 'Application' ? 'that' : 'it'} with all that it holds`,
+      loses: `it would lose what protects it (${lifted.join(', ')}): a push${after.kind === 'Application' ? ' that leaves out one of its objects, or itself,' : ', be it one that leaves it out,'} deletes ${after.kind === 'Application' ? 'that' : 'it'} with all that it holds`,
       steps: [
         'leave the protection where it is: it is in nobody\'s way until something is to be deleted',
         'to delete the object, take it out of the sources and delete it by hand: Argo CD keeps it until then',
@@ -51,16 +54,26 @@ const reclaim: readonly (readonly [kind: string, field: string, byDefault: strin
   ['PersistentVolume', 'spec.persistentVolumeReclaimPolicy', 'Retain'],
   ['Database.postgresql.cnpg.io', 'spec.databaseReclaimPolicy', 'retain'],
   ['DatabaseRole.postgresql.cnpg.io', 'spec.databaseRoleReclaimPolicy', 'retain'],
+  ['StatefulSet.apps', 'spec.persistentVolumeClaimRetentionPolicy.whenDeleted', 'Retain'],
+  ['StatefulSet.apps', 'spec.persistentVolumeClaimRetentionPolicy.whenScaled', 'Retain'],
+  ['ExternalSecret.external-secrets.io', 'spec.target.deletionPolicy', 'Retain'],
+  ['PushSecret.external-secrets.io', 'spec.deletionPolicy', 'None'],
+  ['VolumeSnapshotClass.snapshot.storage.k8s.io', 'deletionPolicy', 'none'],
+  ['VolumeSnapshotContent.snapshot.storage.k8s.io', 'spec.deletionPolicy', 'none'],
 ];
+
+/** Whether the data outlives its object. */
+const retains = (policy: string) => ['retain', 'none'].includes(policy.toLowerCase());
 
 function* reclaimLoosened(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
     for (const [kind, field, byDefault] of reclaim) {
       if (!isOf(after, kind)) continue;
       const [from, to] = [before, after].map((manifest) => written(fieldOf(manifest, field) ?? byDefault)) as [string, string];
-      if (from.toLowerCase() !== 'retain' || to.toLowerCase() === 'retain') continue;
+      if (!retains(from) || retains(to)) continue;
       yield {
         object: objectName(after),
+        at: field,
         to,
         owner,
         option: optionOf(scene, owner, after),
@@ -90,7 +103,8 @@ function* definitionsGo(scene: Scene): Generator<Danger> {
       if (chartValue(after, key) !== false || chartValue(before, key) === false) continue;
       yield {
         object: objectName(after),
-        to: `${key}: false`,
+        at: key,
+        to: 'false',
         owner,
         option: optionOf(scene, owner, after),
         loses: `${key} would be false: Argo CD prunes the definitions of the chart's kinds, and Kubernetes then deletes every object of them, be it a database cluster or a certificate`,

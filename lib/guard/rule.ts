@@ -7,6 +7,8 @@ import type { Scene } from './scene';
 export interface Danger {
   /** The object as messages call it: `PersistentVolumeClaim matrix-demo/matrix-demo-media`. */
   readonly object: string;
+  /** Which part of the object, where several could change so: what is meant is then this part and no other. */
+  readonly at?: string;
   /** The new value, where there is one: what is meant is then this value and no other. */
   readonly to?: string;
   readonly owner: Owner;

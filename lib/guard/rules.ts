@@ -1,23 +1,31 @@
 import type { RuleText } from '../checks/rule';
 import { accountRules } from './accounts';
+import { applicationRules } from './applications';
 import { backupRules } from './backups';
 import { databaseRules } from './databases';
+import { historyRules } from './history';
 import { homeserverRules } from './homeservers';
 import { keyRules } from './keys';
+import { objectRules } from './objects';
 import { protectionRules } from './protection';
 import type { GuardRule } from './rule';
 import { secretWayRules } from './secret-ways';
+import { valueRules } from './values';
 import { versionRules } from './versions';
 import { volumeRules } from './volumes';
 
 /** Every way to lose something by a push that the guard knows. */
 export const guardRules: readonly GuardRule[] = [
   ...homeserverRules,
+  ...applicationRules,
   ...accountRules,
   ...keyRules,
   ...secretWayRules,
   ...databaseRules,
   ...volumeRules,
+  ...valueRules,
+  ...historyRules,
+  ...objectRules,
   ...protectionRules,
   ...backupRules,
   ...versionRules,

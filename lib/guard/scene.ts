@@ -3,6 +3,7 @@ import { valueAt } from '../checks/path';
 import type { Change, Difference, ObjectChange, WholeChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
+import { valuesOf } from './source';
 
 /** What the guard's rules look at: the difference, sorted by what becomes of an object. */
 export interface Scene {
@@ -31,6 +32,11 @@ export function sceneOf(difference: Difference, { homeservers: described, platfo
   };
 }
 
+/** Whether a file holds an Application that this program writes, and so knows what comes of it. */
+export function isOurs({ path }: Pick<Change, 'path'>): boolean {
+  return path.startsWith('argocd/');
+}
+
 /** Whether an object is an Application of the ESS chart. */
 export function isEss(manifest: Manifest): boolean {
   return manifest.kind === 'Application' && valueAt(manifest, ['spec', 'source', 'chart']) === 'matrix-stack';
@@ -48,7 +54,7 @@ export function fieldOf(manifest: Manifest, path: string): unknown {
 
 /** What stands at a dotted path in the chart values of an Application. */
 export function chartValue(application: Manifest, path: string): unknown {
-  return valueAt(application, ['spec', 'source', 'helm', 'valuesObject', ...path.split('.').filter(Boolean)]);
+  return valueAt(valuesOf(application), path.split('.').filter(Boolean));
 }
 
 /** The changes of ESS Applications: one a homeserver at most. */

@@ -7,39 +7,54 @@ import { goingBack } from './estate';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isEss, type Scene, written } from './scene';
+import { sourcesOf } from './source';
 import { dump, push } from './steps';
-import { mountedClaims } from './volume';
+import { mounted } from './volume';
 
-interface Version {
-  readonly what: string;
-  readonly version: string;
+/** The versions that decide which data an object can read, by what has them. */
+function versionsOf(manifest: Manifest): ReadonlyMap<string, string> {
+  if (manifest.kind === 'Application') return new Map([...chartVersions(manifest), ...tags(chartValue(manifest, ''), [], isEss(manifest))]);
+  if (mounted(manifest).size === 0) return new Map();
+  const containers = fieldOf(manifest, 'spec.template.spec.containers');
+  return new Map((Array.isArray(containers) ? containers : []).filter(isMap).flatMap(({ image }) => {
+    const [, name, version] = /^(.+):v?(\d+(?:\.\d+){0,2})/.exec(written(image)) ?? [];
+    return name === undefined || version === undefined ? [] : [[`image ${name}`, version] as const];
+  }));
 }
 
-/** The versions that decide which data an object can read: of an Application's chart, and of images beside a volume. */
-function versionsOf(manifest: Manifest): readonly Version[] {
-  if (manifest.kind === 'Application') {
-    const [chart, version] = ['spec.source.chart', 'spec.source.targetRevision'].map((path) => fieldOf(manifest, path));
-    return typeof chart === 'string' && /^\d+\.\d+\.\d+$/.test(written(version)) ? [{ what: `chart ${chart}`, version: written(version) }] : [];
-  }
-  if (mountedClaims(manifest).size === 0) return [];
-  const containers = fieldOf(manifest, 'spec.template.spec.containers');
-  return (Array.isArray(containers) ? containers : []).filter(isMap).flatMap(({ image }) => {
-    const [, name, version] = /^(.+):v?(\d+(?:\.\d+){0,2})/.exec(written(image)) ?? [];
-    return name === undefined || version === undefined ? [] : [{ what: `image ${name}`, version }];
+function chartVersions(application: Manifest): readonly (readonly [string, string])[] {
+  return [...sourcesOf(application).values()].flatMap(({ chart, targetRevision }) => {
+    const [version] = /^\d+\.\d+\.\d+/.exec(written(targetRevision).replace(/^v/, '')) ?? [];
+    return typeof chart === 'string' && version !== undefined ? [[`chart ${chart}`, version] as const] : [];
+  });
+}
+
+/** Parts of the ESS chart that migrate what they store. */
+const migrating: ReadonlySet<string> = new Set(['synapse', 'matrixAuthenticationService', 'hookshot', 'postgres']);
+
+/** The tags of images among chart values, by where each stands; of the ESS chart only where it matters. */
+function tags(values: unknown, path: readonly string[], inEss: boolean): readonly (readonly [string, string])[] {
+  if (!isMap(values) || (inEss && path.length === 1 && !migrating.has(path[0]!))) return [];
+  return Object.entries(values).flatMap(([key, value]) => {
+    const here = [...path, key];
+    if (key !== 'tag' || isMap(value)) return tags(value, here, inEss);
+    const [version] = /^\d+(?:\.\d+){0,2}/.exec(written(value).replace(/^v/, '')) ?? [];
+    return version === undefined ? [] : [[here.join('.'), version] as const];
   });
 }
 
 function* versionGoesBack(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
-    const now = new Map(versionsOf(after).map(({ what, version }) => [what, version]));
-    for (const { what, version: from } of versionsOf(before)) {
+    const now = versionsOf(after);
+    for (const [what, from] of versionsOf(before)) {
       const to = now.get(what);
       if (to === undefined || compareVersions(to, from) >= 0) continue;
       yield {
         object: objectName(after),
+        at: what,
         to,
         owner,
-        option: isEss(after) ? ['chartVersion'] : optionOf(scene, owner, after),
+        option: isEss(after) ? what.startsWith('chart ') ? ['chartVersion'] : ['values', ...what.split('.')] : optionOf(scene, owner, after),
         loses: `${what} would go from ${from} back to ${to}: the newer one has changed what is stored, and an older one does not start on it, or spoils it`,
         steps: isEss(after)
           ? goingBack(owner.name, before, from, to)
@@ -83,6 +98,7 @@ function* releaseJumped(scene: Scene): Generator<Danger> {
       if (compareVersions(from, release) >= 0 || compareVersions(to, release) < 0 || !applies(before)) continue;
       yield {
         object: objectName(after),
+        at: release,
         to,
         owner,
         option: ['chartVersion'],

@@ -65,26 +65,34 @@ function chartVolumes(values: unknown, path: readonly string[]): readonly Volume
     if (storageKeys.has(key) && isMap(value)) {
       const size = value['size'] ?? valueAt(value, ['spec', 'resources', 'requests', 'storage']);
       const off = value['enabled'] === false || typeof value['existingClaim'] === 'string';
-      if (size !== undefined) return off ? [] : [{ where, size, storageClass: value['storageClass'] ?? value['storageClassName'] ?? valueAt(value, ['spec', 'storageClassName']) }];
+      // One that is on without a size has the chart's own.
+      if (size !== undefined || value['enabled'] === true) return off ? [] : [{ where, size, storageClass: value['storageClass'] ?? value['storageClassName'] ?? valueAt(value, ['spec', 'storageClassName']) }];
     }
     return chartVolumes(value, [...path, key]);
   });
 }
 
-/** The claims that an object mounts or has mounted, by where it says so. */
-export function mountedClaims(manifest: Manifest): ReadonlyMap<string, string> {
+/** By which a pod mounts what outlives it, and how that is called before its name. */
+const mounts = [
+  [['persistentVolumeClaim', 'claimName'], 'claim '],
+  [['hostPath', 'path'], 'the node\'s '],
+  [['nfs', 'path'], 'NFS '],
+] as const;
+
+/** What an object mounts or has mounted that outlives its pods, by where it says so. */
+export function mounted(manifest: Manifest): ReadonlyMap<string, string> {
   if (isOf(manifest, 'Application.argoproj.io')) return new Map(existingClaims(chartValue(manifest, ''), []));
-  const volumes = list(fieldOf(manifest, manifest.kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec.volumes' : 'spec.template.spec.volumes'));
-  return new Map(volumes.flatMap((volume) => {
-    const claim = valueAt(volume, ['persistentVolumeClaim', 'claimName']);
-    return typeof claim === 'string' ? [[`volume ${String(valueAt(volume, ['name']))}`, claim] as const] : [];
-  }));
+  const pod = { Pod: 'spec', CronJob: 'spec.jobTemplate.spec.template.spec' }[manifest.kind] ?? 'spec.template.spec';
+  return new Map(list(fieldOf(manifest, `${pod}.volumes`)).flatMap((volume) => mounts.flatMap(([path, what]) => {
+    const name = valueAt(volume, path);
+    return typeof name === 'string' ? [[`volume ${String(valueAt(volume, ['name']))}`, `${what}${name}`] as const] : [];
+  })));
 }
 
 function existingClaims(values: unknown, path: readonly string[]): readonly (readonly [string, string])[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]): readonly (readonly [string, string])[] => {
     const here = [...path, key];
-    return key === 'existingClaim' && typeof value === 'string' ? [[here.join('.'), value]] : existingClaims(value, here);
+    return key === 'existingClaim' && typeof value === 'string' ? [[here.join('.'), `claim ${value}`]] : existingClaims(value, here);
   });
 }

@@ -1,13 +1,16 @@
 import type { Path } from '../checks/path';
 import { parseQuantity } from '../checks/quantity';
 import { objectName, type Owner } from '../diff/change';
+import { isImmutable } from '../diff/immutable';
+import { dotted } from '../diff/meanings/row';
 import type { Manifest } from '../gitops/manifest';
+import { takesAlong } from './applications';
 import { optionOf } from './option';
 import { replacing } from './replacement';
 import type { Danger, GuardRule } from './rule';
-import { fieldOf, isEss, type Scene, written } from './scene';
+import { fieldOf, isEss, isOf, type Scene, written } from './scene';
 import { push } from './steps';
-import { mountedClaims, type Volume, volumesOf } from './volume';
+import { mounted, type Volume, volumesOf } from './volume';
 
 interface ChangedVolume {
   readonly owner: Owner;
@@ -20,8 +23,8 @@ interface ChangedVolume {
 
 /** Every volume that there was and is no more, or that both sides have. */
 function* volumes({ going, changing }: Scene): Generator<ChangedVolume> {
-  for (const { manifest, owner } of going) {
-    for (const was of volumesOf(manifest)) yield { owner, before: manifest, was };
+  for (const change of going.filter((one) => !takesAlong(one))) {
+    for (const was of volumesOf(change.manifest)) yield { owner: change.owner, before: change.manifest, was };
   }
   for (const { before, after, owner } of changing) {
     const now = new Map(volumesOf(after).map((volume) => [volume.where, volume]));
@@ -39,6 +42,9 @@ function nameOf(manifest: Manifest, { where }: Volume): string {
   return where === 'spec' ? `the volume of ${objectName(manifest)}` : `volume ${where} of ${objectName(manifest)}`;
 }
 
+/** Which volume of the object is meant, where it can have several. */
+const partOf = (manifest: Manifest, { where }: Volume) => (isOf(manifest, 'PersistentVolumeClaim') ? {} : { at: where });
+
 /** Where an object's pods run, and so its claims are. */
 function namespaceOf(manifest: Manifest): string {
   return written(manifest.kind === 'Application' ? fieldOf(manifest, 'spec.destination.namespace') : manifest.metadata.namespace);
@@ -51,6 +57,7 @@ function* volumeGoes(scene: Scene): Generator<Danger> {
     const prunedByChart = before.kind === 'Application' && isEss(before);
     yield {
       object: objectName(before),
+      ...partOf(before, was),
       owner,
       option: optionOf(scene, owner, before, after && was.where),
       loses: was.where === 'spec.walStorage'
@@ -80,6 +87,7 @@ function* volumeShrinks(scene: Scene): Generator<Danger> {
     if (after === undefined || is === undefined || from === undefined || to === undefined || to >= from) continue;
     yield {
       object: objectName(after),
+      ...partOf(after, was),
       to: written(is.size),
       owner,
       option: optionOf(scene, owner, after, is.where),
@@ -96,6 +104,7 @@ function* volumeClassChanges(scene: Scene): Generator<Danger> {
     const [from, to] = [was, is].map(({ storageClass }) => storageClass === undefined ? 'the cluster\'s default' : written(storageClass)) as [string, string];
     yield {
       object: objectName(after),
+      ...partOf(after, was),
       to: written(is.storageClass),
       owner,
       option: classOption(owner, optionOf(scene, owner, after)),
@@ -111,10 +120,29 @@ function classOption({ kind }: Owner, option: Path): Path {
   return kind === 'component' ? ['cluster', 'storage'] : option.at(-1) === 'media' ? [...option, 'storageClass'] : option;
 }
 
+function* classChanges(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner, fields } of scene.changing) {
+    // What becomes of a claim's disk has a rule of its own.
+    const frozen = fields.filter((field) => isOf(after, 'StorageClass.storage.k8s.io') && field.path[0] !== 'reclaimPolicy' && isImmutable(before, field));
+    for (const { path, before: from, after: to } of frozen) {
+      const at = dotted(path);
+      yield {
+        object: objectName(after),
+        at,
+        to: written(to),
+        owner,
+        option: optionOf(scene, owner, after),
+        loses: `its ${at} would be ${written(to)} instead of ${written(from)}: the API server refuses that, so volumes go on being made as before, or by nobody; and the class has to be deleted, which those that are there still name`,
+        steps: [`leave its ${at} at ${written(from)}`, `for ${written(to)}: give that class another name in cluster.storage, and move one volume after the other`],
+      };
+    }
+  }
+}
+
 function* claimChanges(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
-    const now = mountedClaims(after);
-    for (const [where, from] of mountedClaims(before)) {
+    const now = mounted(after);
+    for (const [where, from] of mounted(before)) {
       const to = now.get(where);
       if (to === from) continue;
       const inChart = after.kind === 'Application';
@@ -123,7 +151,7 @@ function* claimChanges(scene: Scene): Generator<Danger> {
         to: written(to),
         owner,
         option: inChart && owner.kind === 'homeserver' ? ['values', ...where.split('.')] : optionOf(scene, owner, after),
-        loses: `its ${where} would be ${to === undefined ? 'no claim' : `claim ${to}`} instead of ${from}: what is stored on ${from} is out of reach, and the pods start without it`,
+        loses: `its ${where} would be ${to ?? 'nothing'} instead of ${from}: what is stored on ${from} is out of reach, and the pods start without it`,
         steps: [
           `leave its ${where} at ${from}`,
           owner.kind === 'homeserver' ? `to move: say state: 'stopped', then ${push}` : 'to move: stop what mounts it',
@@ -171,6 +199,12 @@ export const volumeRules: readonly GuardRule[] = [
     what: 'A volume keeps its storage class.',
     why: 'The class is immutable, so the claim would have to be deleted and made anew, empty; and a class that does not retain deletes the disk with its claim.',
     check: volumeClassChanges,
+  },
+  {
+    id: 'class-changes',
+    what: 'A storage class goes on making its volumes the same way.',
+    why: 'A class cannot be changed, and under one name another provisioner knows nothing of the volumes that are there.',
+    check: classChanges,
   },
   {
     id: 'claim-changes',

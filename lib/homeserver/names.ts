@@ -48,3 +48,6 @@ export function databaseName(service: DatabaseService, name: string): string {
 
 /** Label of the ESS Application of a homeserver that does not run, which says its `state`. */
 export const stateLabel = 'matrix-fleet/state';
+
+/** The file of Synapse's configuration by which a rehearsal reaches nobody. */
+export const rehearsalFile = 'fleet-rehearsal.yaml';

@@ -9,7 +9,7 @@ import { type ElementWeb, type Homeserver, type HostedComponent, type Mas, masKe
 import { identityProviderValues } from './identity-providers';
 import { imageValues } from './images';
 import { restoredKeyValues } from './keys';
-import type { DatabaseService } from './names';
+import { type DatabaseService, rehearsalFile } from './names';
 
 type Values = Record<string, unknown>;
 
@@ -79,7 +79,7 @@ function synapse(homeserver: Homeserver): Values {
   const { synapse: { host, media, workers, resources: own }, names, registration } = homeserver;
   const additional = {
     ...!masKeepsAccounts(homeserver) && registration !== 'closed' && { [`${registrationFile}.yaml`]: { config: synapseRegistration(registration) } },
-    ...homeserver.rehearsal && { 'fleet-rehearsal.yaml': { config: unreachable } },
+    ...homeserver.rehearsal && { [rehearsalFile]: { config: unreachable } },
   };
   return {
     ingress: { host },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { guardRules } from '../../lib/guard/rules';
 import type { Change, Owner } from '../../lib/diff/change';
+import { fieldChanges } from '../../lib/diff/fields';
+import type { Finding } from '../../lib/finding';
 import type { Manifest } from '../../lib/gitops/manifest';
 import { type Edit, guarded, guardedChanges } from './scenario';
 
@@ -33,6 +35,27 @@ const room: Edit = {
   },
 };
 const external = (own: object): Edit => ({ [roglog]: { database: { external: { host: 'db.example.net', ...own } } } });
+const wiki = (source: object = {}, metadata: object = {}) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: 'wiki', namespace: 'argocd', ...metadata },
+  spec: {
+    project: 'wiki',
+    destination: { server: 'https://kubernetes.default.svc', namespace: 'wiki' },
+    source: { repoURL: 'https://example.org/a.git', targetRevision: 'main', path: 'wiki', ...source },
+    syncPolicy: { automated: { prune: true } },
+  },
+});
+const wikiProject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: 'wiki', namespace: 'argocd' },
+  spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }] },
+};
+const wikis = (source: object = {}, metadata: object = {}) => extra(wiki(source, metadata), wikiProject);
+const snapshot = () => ({ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'before', namespace: 'cnpg' }, spec: { source: { persistentVolumeClaimName: 'shared-pg-1' } } });
+const storageClass = (provisioner: string) => ({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner, reclaimPolicy: 'Retain' });
+const configured = (config: string): Edit => ({ [roglog]: { values: { synapse: { additional: { 'a.yaml': { config } } } } } });
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -137,10 +160,51 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     after: { [roglog]: { manifests: [claim('other')], values: { synapse: { media: { storage: { existingClaim: 'other' } } } } } },
     at: `${roglog}: values.synapse.media.storage.existingClaim`,
     object: ess,
-    to: 'other',
+    to: 'claim other',
+  }],
+  'application-goes': [
+    { before: wikis(), after: extra(wikiProject), at: 'main.ts: platform.manifests', object: 'Application argocd/wiki' },
+    { before: wikis({}, { finalizers: ['resources-finalizer.argocd.argoproj.io'] }), after: extra(wikiProject), at: 'main.ts: platform.manifests', object: 'Application argocd/wiki' },
+  ],
+  'source-changes': [
+    { before: wikis(), after: wikis({ path: 'other' }), at: 'main.ts: platform.manifests[0]', object: 'Application argocd/wiki', to: 'other' },
+    { before: wikis(), after: wikis({ repoURL: 'https://example.org/b.git' }), at: 'main.ts: platform.manifests[0]', object: 'Application argocd/wiki', to: 'https://example.org/b.git' },
+    { before: wikis(), after: wikis({ targetRevision: 'next' }), at: 'main.ts: platform.manifests[0]', object: 'Application argocd/wiki', to: 'next' },
+    { before: wikis(), after: wikis({ directory: { exclude: 'db.yaml' } }), at: 'main.ts: platform.manifests[0]', object: 'Application argocd/wiki', to: '{"exclude":"db.yaml"}' },
+    { after: platform({ gitea: { owner: 'others' } }), at: 'main.ts: platform.gitea', object: 'Application argocd/platform', to: 'http://gitea-http.gitea.svc:3000/others/fleet.git' },
+  ],
+  'object-goes': [{ before: extra(snapshot()), after: {}, at: 'main.ts: platform.manifests', object: 'VolumeSnapshot cnpg/before' }],
+  'object-moves': [{
+    before: { [roglog]: { manifests: [claim('more', {}, { namespace: 'matrix-roglog' })] } },
+    after: extra(claim('more', {}, { namespace: 'matrix-roglog' })),
+    at: 'main.ts: platform.manifests[0]',
+    object: 'PersistentVolumeClaim matrix-roglog/more',
+    to: 'dist/manifests/extra',
+  }],
+  'values-move': [
+    { after: platform({ monitoring: { values: { loki: { fullnameOverride: 'logs' } } } }), at: 'main.ts: platform.monitoring', object: 'Application argocd/loki', to: 'logs' },
+    { after: platform({ monitoring: { values: { 'victoria-metrics-single': { server: { fullnameOverride: 'vm' } } } } }), at: 'main.ts: platform.monitoring', object: 'Application argocd/victoria-metrics-single', to: 'vm' },
+    { after: platform({ monitoring: { values: { 'victoria-metrics-single': { server: { mode: 'deployment' } } } } }), at: 'main.ts: platform.monitoring', object: 'Application argocd/victoria-metrics-single', to: 'deployment' },
+    { after: platform({ monitoring: { values: { loki: { loki: { storage: { type: 's3' } } } } } }), at: 'main.ts: platform.monitoring', object: 'Application argocd/loki', to: 's3' },
+  ],
+  'history-expires': [
+    { after: configured('media_retention: { local_media_lifetime: 30d }'), at: `${roglog}: values.synapse.additional`, object: ess, to: '30d' },
+    { before: configured('retention: { enabled: true, default_policy: { max_lifetime: 1y } }'), after: configured('retention: { enabled: true, default_policy: { max_lifetime: 26w } }'), at: `${roglog}: values.synapse.additional`, object: ess, to: '26w' },
+  ],
+  'rehearsal-begins': [{ after: { [roglog]: { rehearsal: { domain: 'try.example.org' } } }, at: `${roglog}: rehearsal`, object: ess }],
+  'database-safety-goes': [
+    { after: platform({ postgres: { parameters: { fsync: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
+    { after: platform({ postgres: { parameters: { full_page_writes: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
+  ],
+  'class-changes': [{
+    before: extra(storageClass('disk-csi-driver.mks.ycloud.io')),
+    after: extra(storageClass('rancher.io/local-path')),
+    at: 'main.ts: platform.manifests[0]',
+    object: 'StorageClass mine',
+    to: 'rancher.io/local-path',
   }],
   'namespace-goes': [{ before: extra({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'wiki' } }), after: {}, at: 'main.ts: platform.manifests', object: 'Namespace wiki' }],
-  'protection-lifted': [{ before: { [roglog]: { manifests: [claim('more', {}, prune)] } }, after: { [roglog]: { manifests: [claim('more')] } }, at: `${roglog}: manifests[0]`, object: 'PersistentVolumeClaim matrix-roglog/more', to: 'none' }],
+  'protection-lifted': [{ before: { [roglog]: { manifests: [claim('more', {}, prune)] } }, after: { [roglog]: { manifests: [claim('more')] } }, at: `${roglog}: manifests[0]`, object: 'PersistentVolumeClaim matrix-roglog/more', to: 'no Prune=false' }],
   'reclaim-loosened': [
     {
       before: extra({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner: 'disk-csi-driver.mks.ycloud.io', reclaimPolicy: 'Retain' }),
@@ -151,7 +215,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     { before: extra(database()), after: extra(database({ databaseReclaimPolicy: 'delete' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki', to: 'delete' },
   ],
-  'definitions-go': [{ after: platform({ certManager: { values: { crds: { enabled: false } } } }), at: 'main.ts: platform.certManager.values', object: 'Application argocd/cert-manager', to: 'crds.enabled: false' }],
+  'definitions-go': [{ after: platform({ certManager: { values: { crds: { enabled: false } } } }), at: 'main.ts: platform.certManager.values', object: 'Application argocd/cert-manager', to: 'false' }],
   'backups-stop': [{ after: platform({ backups: false }), at: 'main.ts: platform.backups', object: cnpgCluster }],
   'backups-move': [
     { after: platform({ backups: { bucket: 'other' } }), at: 'main.ts: platform.backups.bucket', object: 'ObjectStore cnpg/shared-pg', to: 's3://other/' },
@@ -168,6 +232,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   }],
 };
 
+/** The intention that a refusal prints, read as one would copy it. */
+function intentionIn({ fix }: Finding): Readonly<Record<string, string>> {
+  const [, line] = /intends: \[\{ (.*) \}\]$/.exec(fix) ?? [];
+  return Object.fromEntries([...line!.matchAll(/(\w+): (?:'([^']*)'|("(?:[^"\\]|\\.)*"))/g)].map(([, key, text, quoted]) => [key!, text ?? JSON.parse(quoted!) as string]));
+}
+
 /** The line of the user's source that means it, laid over the edit. */
 function meant(edit: Edit, file: string, intention: object): Edit {
   return { ...edit, [file]: { ...edit[file] as object, intends: [intention] } };
@@ -175,23 +245,25 @@ function meant(edit: Edit, file: string, intention: object): Edit {
 
 describe.each(Object.entries(cases))('%s', (rule, ofRule) => {
   it.each(ofRule.map((one) => [`${one.at} ${one.to ?? ''}`, one] as const))('is refused: %s', async (_, { before, after, at, object, to }) => {
-    const found = (await guarded(after, before)).filter((finding) => `${finding.file}: ${finding.path}` === at && finding.message.length > 0);
-    const finding = found.find((one) => one.rule === rule && one.fix.includes(object));
-    expect(finding, JSON.stringify(found)).toMatchObject({ rule, severity: 'error' });
-    const intention = { change: rule, object, ...to !== undefined && { to } };
-    expect(finding!.fix).toContain(`intends: [{ ${Object.entries(intention).map(([key, value]) => `${key}: '${value}'`).join(', ')} }]`);
+    const refusals = (await guarded(after, before)).filter((finding) => finding.severity === 'error');
+    const found = refusals.filter((finding) => `${finding.file}: ${finding.path}` === at && finding.message.length > 0);
+    const finding = found.find((one) => one.rule === rule && one.fix.includes(object) && intentionIn(one)['to'] === to);
+    expect(finding, JSON.stringify(refusals)).toMatchObject({ rule, severity: 'error' });
+    expect(intentionIn(finding!)).toMatchObject({ change: rule, object, ...to !== undefined && { to } });
     expect(finding!.steps!.length).toBeGreaterThan(1);
+    expect(new Set(refusals.map(({ fix }) => fix)).size, 'a line means one change').toBe(refusals.length);
   });
 
   it('passes where exactly that is meant, and only then', async () => {
-    const { before, after, object, to } = ofRule[0]!;
+    const { before, after, object } = ofRule[0]!;
     const refusals = (await guarded(after, before)).filter((finding) => finding.rule === rule && finding.fix.includes(`'${object}'`));
     const file = /say so in (\S+):/.exec(refusals[0]!.fix)![1]!;
-    const of = async (intention: object) =>
-      (await guarded(meant(after, file, intention), before)).filter((finding) => finding.rule === rule && finding.fix.includes(`'${object}'`));
-    expect(await of({ change: rule, object, ...to !== undefined && { to } })).toHaveLength(refusals.length - 1);
-    expect(await of({ change: rule, object, to: 'something else' })).toHaveLength(refusals.length);
-    expect(await of({ change: rule, object: 'ConfigMap a/b', ...to !== undefined && { to } })).toHaveLength(refusals.length);
+    const intention = intentionIn(refusals[0]!);
+    const of = async (own: object) =>
+      (await guarded(meant(after, file, { ...intention, ...own }), before)).filter((finding) => finding.rule === rule && finding.fix.includes(`'${object}'`));
+    expect(await of({})).toHaveLength(refusals.length - 1);
+    for (const other of [{ to: 'something else' }, { at: 'elsewhere' }]) expect(await of(other)).toHaveLength(refusals.length);
+    expect(await of({ object: 'ConfigMap a/b' })).toHaveLength(refusals.length);
   });
 });
 
@@ -199,12 +271,19 @@ describe.each(Object.entries(cases))('%s', (rule, ofRule) => {
 describe('beyond the options', () => {
   const owner: Owner = { kind: 'component', name: 'postgres' };
   const place = { path: 'manifests/postgres/any.yaml', owner };
-  const changes = (before: object, after: object): Change => ({ ...place, what: 'changes', before: before as Manifest, after: after as Manifest, fields: [] });
+  const changes = (before: object, after: object): Change => ({ ...place, what: 'changes', before: before as Manifest, after: after as Manifest, fields: [...fieldChanges(before, after)] });
+  const moved = (manifest: object): Change => ({ ...place, what: 'changes', from: 'manifests/other/any.yaml', before: manifest as Manifest, after: manifest as Manifest, fields: [] });
   const object = (apiVersion: string, kind: string, own: object, metadata: object = {}) => ({ apiVersion, kind, metadata: { name: 'shared-pg', namespace: 'cnpg', ...metadata }, ...own });
   const cluster = (spec: object) => object('postgresql.cnpg.io/v1', 'Cluster', { spec });
   const application = (spec: object, metadata: object = {}) => object('argoproj.io/v1alpha1', 'Application', { spec }, metadata);
   const workload = (image: string, claimName = 'data') => object('apps/v1', 'Deployment', { spec: { template: { spec: { containers: [{ image }], volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }] } } } });
   const template = (storage: string) => ({ metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } });
+  const nginx = { repoURL: 'https://charts.example.org', chart: 'nginx', targetRevision: '1.2.3' };
+  const chart = (valuesObject: object) => application({ source: { ...nginx, helm: { valuesObject } } });
+  const archived = cluster({ plugins: [{ name: 'barman-cloud.cloudnative-pg.io', isWALArchiver: true, parameters: { barmanObjectName: 'a' } }] });
+  const hosted = (path: string) => object('apps/v1', 'Deployment', { spec: { template: { spec: { volumes: [{ name: 'data', hostPath: { path } }] } } } });
+  const external = (spec: object) => object('external-secrets.io/v1', 'ExternalSecret', { spec });
+  const kept = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
   const pruned = { syncPolicy: { automated: { prune: true } } };
 
   it.each([
@@ -222,6 +301,35 @@ describe('beyond the options', () => {
     ['protection-lifted', changes(application(pruned), application(pruned, { finalizers: ['resources-finalizer.argocd.argoproj.io'] }))],
     ['protection-lifted', changes(application({}), application(pruned))],
     ['backups-stop', changes(object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { cluster: { name: 'shared-pg' } } }), object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { suspend: true, cluster: { name: 'shared-pg' } } }))],
+    ['database-major-changes', changes(cluster({ imageName: 'reg:5000/pg:18.1' }), cluster({ imageName: 'reg:5000/pg:13.4' }))],
+    ['database-major-changes', changes(cluster({}), cluster({ imageName: 'pg:13.4' }))],
+    ['database-goes', changes(object('postgresql.cnpg.io/v1', 'Database', { spec: { name: 'wiki', schemas: [{ name: 'app' }] } }), object('postgresql.cnpg.io/v1', 'Database', { spec: { name: 'wiki', schemas: [{ name: 'app', ensure: 'absent' }] } }))],
+    ['database-goes', changes(cluster({ managed: { roles: [{ name: 'app' }] } }), cluster({ managed: { roles: [{ name: 'app', ensure: 'absent' }] } }))],
+    ['backups-stop', changes(cluster({ backup: { barmanObjectStore: { destinationPath: 's3://a' } } }), cluster({}))],
+    ['backups-stop', changes(archived, { ...archived, metadata: { ...archived.metadata, annotations: { 'cnpg.io/skipWalArchiving': 'enabled' } } })],
+    ['backups-move', changes(cluster({ backup: { barmanObjectStore: { destinationPath: 's3://a' } } }), cluster({ backup: { barmanObjectStore: { destinationPath: 's3://b' } } }))],
+    ['backups-move', changes(object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { method: 'plugin' } }), object('postgresql.cnpg.io/v1', 'ScheduledBackup', { spec: { method: 'volumeSnapshot' } }))],
+    ['backups-retention-shortens', changes(cluster({ backup: { retentionPolicy: '30d' } }), cluster({ backup: { retentionPolicy: '7d' } }))],
+    ['volume-goes', changes(chart({ grafana: { persistence: { enabled: true } } }), chart({ grafana: {} }))],
+    ['volume-goes', changes(application({ source: { ...nginx, helm: { values: 'persistence: { size: 5Gi }' } } }), application({ source: { ...nginx, helm: { values: 'a: b' } } }))],
+    ['volume-shrinks', changes(chart({ persistence: { size: '5Gi' } }), application({ source: { ...nginx, helm: { valuesObject: { persistence: { size: '5Gi' } }, parameters: [{ name: 'persistence.size', value: '1Gi' }] } } }))],
+    ['volume-shrinks', changes(application({ sources: [{ ...nginx, helm: { valuesObject: { persistence: { size: '5Gi' } } } }] }), application({ sources: [{ ...nginx, helm: { valuesObject: { persistence: { size: '1Gi' } } } }] }))],
+    ['source-changes', changes(application({ ...pruned, sources: [nginx, { repoURL: 'https://example.org/a.git', ref: 'values' }] }), application({ ...pruned, sources: [nginx] }))],
+    ['source-changes', changes(application({ ...pruned, source: { ...nginx, helm: { values: 'a: b' } } }), application({ ...pruned, source: { ...nginx, helm: { values: 'a: [' } } }))],
+    ['source-changes', changes(application({ ...pruned, source: nginx }), application({ ...pruned, source: { ...nginx, targetRevision: '*' } }))],
+    ['values-move', changes(chart({ persistence: { size: '1Gi' } }), chart({ persistence: { size: '1Gi', subPath: 'other' } }))],
+    ['values-move', changes(chart({}), chart({ primary: { persistence: { enabled: false } } }))],
+    ['version-goes-back', changes(chart({ image: { tag: 'v2.1' } }), chart({ image: { tag: 'v2.0' } }))],
+    ['claim-changes', changes(hosted('/data'), hosted('/other'))],
+    ['reclaim-loosened', changes(object('apps/v1', 'StatefulSet', { spec: {} }), object('apps/v1', 'StatefulSet', { spec: { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } } }))],
+    ['reclaim-loosened', changes(external({}), external({ target: { deletionPolicy: 'Delete' } }))],
+    ['secret-goes', changes(external({}), external({ target: { name: 'other' } }))],
+    ['protection-lifted', changes(cluster({}), object('postgresql.cnpg.io/v1', 'Cluster', { spec: {} }, { ownerReferences: [{ kind: 'ConfigMap', name: 'a', uid: 'b' }] }))],
+    ['protection-lifted', changes(cluster({}), object('postgresql.cnpg.io/v1', 'Cluster', { spec: {} }, { annotations: { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' } }))],
+    ['protection-lifted', changes(cluster({}), object('postgresql.cnpg.io/v1', 'Cluster', { spec: {} }, { annotations: { 'argocd.argoproj.io/hook': 'PreSync', 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation' } }))],
+    ['object-goes', { ...place, what: 'goes', manifest: object('v1', 'PersistentVolume', {}) as unknown as Manifest } satisfies Change],
+    ['object-goes', { ...place, what: 'goes', manifest: object('ceph.rook.io/v1', 'CephBlockPool', {}) as unknown as Manifest } satisfies Change],
+    ['object-moves', moved(cluster({}))],
     ['definitions-go', { ...place, what: 'goes', manifest: object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { names: { kind: 'Cluster' } } }) as unknown as Manifest } satisfies Change],
   ] as const)('%s is refused, and nothing else with it', async (rule, change) => {
     expect((await guardedChanges([change])).map((finding) => finding.rule)).toEqual([rule]);
@@ -231,6 +339,15 @@ describe('beyond the options', () => {
     ['a minor version of PostgreSQL', changes(cluster({ imageName: 'postgresql:18.5' }), cluster({ imageName: 'postgresql:18.4' }))],
     ['a newer image beside a volume', changes(workload('gitea:28.1.0'), workload('gitea:28.2.0'))],
     ['a protection that waits for a word instead of one that never gives way', changes(application({}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } }), application({}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } }))],
+    ['an upgrade of a chart, and other values of it', changes(application({ ...pruned, source: nginx }), application({ ...pruned, source: { ...nginx, targetRevision: '1.3.0', helm: { values: 'replicas: 2', parameters: [{ name: 'image.tag', value: '1.3' }] } } }))],
+    ['one source more', changes(application({ ...pruned, sources: [nginx] }), application({ ...pruned, sources: [nginx, { ...nginx, chart: 'more' }] }))],
+    ['what is protected in another folder', moved(object('v1', 'PersistentVolumeClaim', {}, kept))],
+    ['what stores nothing in another folder', moved(object('v1', 'ConfigMap', {}))],
+    ['a known kind that stores nothing', { ...place, what: 'goes', manifest: object('traefik.io/v1alpha1', 'Middleware', {}) as unknown as Manifest } satisfies Change],
+    ['a Job that is always made anew', changes(object('batch/v1', 'Job', {}), object('batch/v1', 'Job', {}, { annotations: { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' } }))],
+    ['a registry with a port', changes(cluster({ imageName: 'pg:18.1' }), cluster({ imageName: 'reg:5000/pg:18.2@sha256:0' }))],
+    ['a longer schema of Loki', changes(application({ source: { ...nginx, chart: 'loki', helm: { valuesObject: { loki: { schemaConfig: { configs: [{ from: 'a' }] } } } } } }), application({ source: { ...nginx, chart: 'loki', helm: { valuesObject: { loki: { schemaConfig: { configs: [{ from: 'a' }, { from: 'b' }] } } } } } }))],
+    ['annotations and finalizers of a wrong type', changes(object('example.org/v1', 'Any', { a: 1 }, { annotations: { 'argocd.argoproj.io/sync-options': 5 }, finalizers: 'a' }), object('example.org/v1', 'Any', { a: 2 }, { annotations: { 'argocd.argoproj.io/sync-options': 5 }, finalizers: 'a' }))],
     ['a chart\'s volume that was off', changes(application({ source: { helm: { valuesObject: { persistence: { enabled: false, size: '1Gi' } } } } }), application({}))],
   ])('%s passes', async (_, change) => {
     expect(await guardedChanges([change])).toEqual([]);

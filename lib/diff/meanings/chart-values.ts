@@ -13,7 +13,7 @@ function duration(value: unknown): number {
 const shorter = ({ before, after }: Spot) => !(duration(after) > duration(before));
 
 const retention = (at: string): readonly Row[] => [
-  rowWhen(at, shorter, ['loss', '{owner} keeps {after} instead of {before}: what is older is deleted'], ['outage', 'restarts what of {owner} reads it']),
+  rowWhen(at, shorter, ['action', '{owner} keeps {after} instead of {before}: what is older is deleted; copy before the push what is still needed'], ['outage', 'restarts what of {owner} reads it']),
   row(at, ['effect', '{owner} keeps {after} instead of {before}; it needs the room for it'], ['outage', 'restarts what of {owner} reads it']),
 ];
 
@@ -46,7 +46,7 @@ const charts: Readonly<Record<string, readonly Row[]>> = {
     row('grafana ingress hosts', ['action', nameMoves], ['outage', 'changes the name of Grafana']),
     row('grafana ingress', ['outage', 'changes how Grafana is reached, and its certificate']),
     ...retention('prometheus prometheusSpec retention'),
-    row('prometheus prometheusSpec retentionSize', ['loss', 'Prometheus keeps {after} instead of {before} of measurements']),
+    row('prometheus prometheusSpec retentionSize', ['action', 'Prometheus keeps {after} instead of {before} of measurements; copy before the push what is still needed']),
     row('defaultRules', ['effect', 'changes which alerts there are']),
     row('grafana', ['outage', 'restarts Grafana']),
     row('prometheus', ['outage', 'restarts Prometheus; nothing is measured meanwhile']),

@@ -1,3 +1,4 @@
+import { imageMajor } from '../image';
 import type { Family } from './kind';
 import { row, rowWhen, type Row, type Spot } from './row';
 import { shrinks } from './storage';
@@ -18,8 +19,8 @@ const reloaded = new Set([
 
 const restart = 'restarts PostgreSQL {name} one instance after the other; the homeservers lose it for a moment';
 
-const majorOf = (image: unknown) => /:v?(\d+)/.exec(String(image))?.[1];
-const minorOf = (image: unknown) => Number(/:v?\d+\.(\d+)/.exec(String(image))?.[1] ?? 0);
+const majorOf = (image: unknown) => imageMajor(String(image));
+const minorOf = (image: unknown) => Number(/:v?\d+\.(\d+)[^/]*$/.exec(String(image))?.[1] ?? 0);
 const otherMajor = ({ before, after }: Spot) => majorOf(before) !== majorOf(after);
 const olderMinor = ({ before, after }: Spot) => minorOf(after) < minorOf(before);
 const older = ({ before, after }: Spot) => Number(majorOf(after)) < Number(majorOf(before));
@@ -34,7 +35,7 @@ const cluster: readonly Row[] = [
   row('spec postgresql pg_hba', ['effect', 'PostgreSQL {name} reads other rules about who may connect, without a restart; a rule too few locks homeservers out']),
   row('spec postgresql synchronous', ['effect', 'changes how many instances of PostgreSQL {name} have a write before it counts']),
   row('spec postgresql', ['outage', restart]),
-  rowWhen('spec instances', ({ before, after }) => Number(after) < Number(before), ['loss', 'runs {after} instances of PostgreSQL {name} instead of {before}: the volumes of the others go']),
+  rowWhen('spec instances', ({ before, after }) => Number(after) < Number(before), ['outage', 'runs {after} instances of PostgreSQL {name} instead of {before}: the copies of the others go, and fewer are left where a node is lost']),
   row('spec instances', ['action', 'runs {after} instances of PostgreSQL {name} instead of {before}; the nodes need room and a volume for each']),
   rowWhen('spec storage size', shrinks, ['loss', 'asks for less than the volumes of PostgreSQL {name} have: {after} instead of {before}; volumes cannot shrink, and the operator refuses it']),
   rowWhen('spec walStorage size', shrinks, ['loss', 'asks for less than the WAL volumes of PostgreSQL {name} have: {after} instead of {before}; volumes cannot shrink, and the operator refuses it']),
