@@ -3,7 +3,8 @@ import { basename, join, resolve } from 'node:path';
 import type { Finding } from '../finding';
 import type { FileChange, Tree } from '../output/tree';
 import { PENDING } from '../output/folder';
-import { folderBaseline } from './folder';
+import { atHead } from './committed';
+import { folderBaseline, onDisk } from './folder';
 import { GitError } from './git';
 import { mergeBase, revisionBaseline } from './revision';
 
@@ -51,15 +52,8 @@ export function baseline(folder: string, { base, mergeBase: branch, cwd = folder
   }
 }
 
-/** Where git is missing or does not know the folder, there is no mistake. Whatever else keeps git from answering is one: the guard must not miss it. */
 function defaultBaseline(folder: string): Baseline {
-  try {
-    const head = revisionBaseline(folder, 'HEAD');
-    if (!head.isEmpty) return head;
-  } catch (error) {
-    if (!(error instanceof GitError) || !error.isAbsence) throw error;
-  }
-  return folderBaseline(join(folder, 'dist'), 'dist/ on disk');
+  return atHead(folder) ?? onDisk(folder);
 }
 
 /** A file that every `dist/` has: the root of all Applications. */

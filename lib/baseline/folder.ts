@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Finding } from '../finding';
 import { PENDING } from '../output/folder';
 import { isGenerated } from '../output/header';
@@ -18,6 +19,11 @@ export function folderBaseline(dir: string, name: string): Baseline {
   };
 }
 
+/** A fleet's `dist/` as it lies there. */
+export function onDisk(folder: string): Baseline {
+  return folderBaseline(join(folder, 'dist'), 'dist/ on disk');
+}
+
 /**
  * The files in a folder that this program wrote. Where a killed command has left it half changed, what it was before: the next `synth`
  * puts it back so.
@@ -32,7 +38,8 @@ function readTree(dir: string): { readonly found: Tree; readonly findings: reado
   /** Reads a file or folder, which stands for a path of the tree. */
   function visit(file: string, path: string): void {
     try {
-      const status = lstatSync(file, { throwIfNoEntry: false });
+      // The folder itself may be a symbolic link; the writer follows that, and no other.
+      const status = (path === '' ? statSync : lstatSync)(file, { throwIfNoEntry: false });
       if (status?.isDirectory()) {
         for (const name of readdirSync(file)) {
           const inner = path === '' ? name : `${path}/${name}`;

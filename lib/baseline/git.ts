@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Finding } from '../finding';
 
 /** Why git did not answer, and what to do. */
@@ -20,8 +22,16 @@ export class GitError extends Error {
 /** Variables that a hook of git sets: they name the repository that the hook runs in, which need not be the fleet's. */
 const local = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE|NO_REPLACE_OBJECTS|\w+_PATHSPECS)$/;
 
-/** In plain English, since messages are read. */
-const env = () => Object.fromEntries([...Object.entries(process.env).filter(([name]) => !local.test(name)), ['LC_ALL', 'C']]);
+/** In plain English, since messages are read; and what was committed, not what `git replace` has put in its place here. */
+const env = () => Object.fromEntries([...Object.entries(process.env).filter(([name]) => !local.test(name)), ['LC_ALL', 'C'], ['GIT_NO_REPLACE_OBJECTS', '1']]);
+
+/** The `.git` in a folder or above it, whatever git makes of it. */
+function repositoryOf(folder: string): string | undefined {
+  for (let here = existsSync(folder) ? realpathSync(folder) : folder; ; here = dirname(here)) {
+    if (existsSync(join(here, '.git'))) return join(here, '.git');
+    if (here === dirname(here)) return undefined;
+  }
+}
 
 /** What git said, and how it ended. */
 export interface Answer {
@@ -38,10 +48,14 @@ export function git(folder: string, args: readonly string[], input = ''): Answer
   const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], { env: env(), input, maxBuffer: Infinity });
   if (error !== undefined) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw GitError.of(isMissing ? 'git is not installed' : `git cannot be run: ${error.message}`, 'install git, or name a folder by --base', isMissing);
+    throw GitError.of(isMissing ? 'git is not installed' : `git cannot be run: ${error.message}`, 'install git, or name a folder by --base', isMissing && repositoryOf(folder) === undefined);
   }
   const errors = stderr.toString().trim();
-  if (/not a git repository/.test(errors)) throw GitError.of('the fleet is in no git repository', 'run git init and commit, or name a folder by --base', true);
+  if (/not a git repository/.test(errors)) {
+    const repository = repositoryOf(folder);
+    if (repository === undefined) throw GitError.of('the fleet is in no git repository', 'run git init and commit, or name a folder by --base', true);
+    throw GitError.of(`git finds no repository, though ${repository} is there: nobody can say what runs`, `mend it (git -C ${folder} status says more): bring back what it refers to, or unset GIT_CEILING_DIRECTORIES; delete it where it is none`);
+  }
   if (/dubious ownership/.test(errors)) {
     throw GitError.of('git does not read the repository, since another user owns it', /git config .*safe\.directory.*/.exec(errors)?.[0].trim() ?? 'run the command as its owner');
   }

@@ -8,6 +8,8 @@ import { git, GitError } from './git';
 export interface RevisionBaseline extends Baseline {
   /** Whether the revision has no such folder. */
   readonly isEmpty: boolean;
+  /** Whether some of it is a symbolic link or a submodule: the revision then does not have what is in there. */
+  readonly isPartial: boolean;
 }
 
 /**
@@ -17,15 +19,16 @@ export interface RevisionBaseline extends Baseline {
  * @throws GitError - git cannot be asked, or does not know the revision
  */
 export function revisionBaseline(folder: string, revision: string, name = revision, path?: string): RevisionBaseline {
-  const ids = blobIds(folder, revision, path);
+  const { ids, isPartial } = blobIds(folder, revision, path);
   return {
     name,
     isEmpty: ids.size === 0,
+    isPartial,
     differing(tree) {
       const differing = [...new Set([...ids.keys(), ...tree.keys()])].filter((path) => !isSame(ids.get(path), tree.get(path))).sort();
       const before = read(folder, differing.flatMap((path) => ids.get(path) ?? []));
       return differing
-        .map((path): FileChange => ({ path, before: own(before.get(ids.get(path) ?? '')), after: tree.get(path) }))
+        .map((path): FileChange => ({ path, before: own(before.get(ids.get(path) ?? ''), tree.has(path)), after: tree.get(path) }))
         .filter((file) => file.before !== file.after);
     },
   };
@@ -52,17 +55,21 @@ function unknown(folder: string, revision: string, option: '--base' | '--merge-b
 }
 
 /** The files of `dist/` at a revision, and the name under which git keeps the content of each. */
-function blobIds(folder: string, revision: string, path?: string): ReadonlyMap<string, string> {
+function blobIds(folder: string, revision: string, path?: string): { readonly ids: ReadonlyMap<string, string>; readonly isPartial: boolean } {
   if (revision.startsWith('-')) throw unknown(folder, revision, '--base');
-  const { status, output, errors } = git(folder, ['ls-tree', '-r', '-z', revision, 'dist/']);
+  const { status, output, errors } = git(folder, ['ls-tree', '-r', '-z', revision, 'dist']);
   if (status !== 0) {
     // No commit yet is no mistake; only the name that every repository has is known to be none of the user's.
-    if (revision === 'HEAD' && /not a valid object name/i.test(errors)) throw GitError.of('the repository has no commit yet', 'commit, or name a folder by --base', true);
+    if (revision === 'HEAD' && /not a valid object name/i.test(errors)) {
+      throw git(folder, ['rev-list', '--all', '--max-count=1']).output.length === 0
+        ? GitError.of('the repository has no commit yet', 'commit, or name a folder by --base', true)
+        : GitError.of('this branch has no commit yet, and others have', 'check out the branch that runs, or commit here first');
+    }
     throw unknown(folder, revision, '--base', path);
   }
-  const ids = new Map<string, string>();
-  for (const [, id, path] of output.toString().matchAll(/100\d{3} blob ([0-9a-f]+)\tdist\/([^\0]+)\0/g)) ids.set(path!, id!);
-  return ids;
+  const entries = [...output.toString().matchAll(/(\d{6}) \w+ ([0-9a-f]+)\tdist(?:\/([^\0]+))?\0/g)];
+  const files = entries.filter(([, mode, , file]) => mode!.startsWith('100') && file !== undefined);
+  return { ids: new Map(files.map(([, , id, file]) => [file!, id!])), isPartial: files.length < entries.length };
 }
 
 /** Whether git would keep the text under this name: a hash of its length and bytes, SHA-1 or, in a repository of 64 digits, SHA-256. */
@@ -86,7 +93,7 @@ function read(folder: string, ids: readonly string[]): ReadonlyMap<string, strin
   return texts;
 }
 
-/** A text, if this program wrote it. */
-function own(text: string | undefined): string | undefined {
-  return text !== undefined && isGenerated(text) ? text : undefined;
+/** A text, if this program wrote it, or would write there: what lost its first line by hand is applied all the same. */
+function own(text: string | undefined, isOurPlace: boolean): string | undefined {
+  return text !== undefined && (isOurPlace || isGenerated(text)) ? text : undefined;
 }

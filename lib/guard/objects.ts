@@ -54,6 +54,26 @@ function* objectMoves(scene: Scene): Generator<Danger> {
   }
 }
 
+/** Folders of `dist/` in which every file of YAML holds objects. */
+const applied = /^(argocd|manifests)\/.*\.ya?ml$/;
+
+function* baselineUnreadable({ texts }: Scene): Generator<Danger> {
+  for (const { path, owner, before } of texts) {
+    if (before === undefined || !applied.test(path)) continue;
+    yield {
+      object: `dist/${path}`,
+      owner,
+      option: [],
+      loses: `dist/${path}, as it is committed, cannot be read (look for the marks of a merge, or a key that stands twice): nobody can say what this push takes from what it has made`,
+      steps: [
+        `see what is wrong with it, and when it was right: git log -p -- dist/${path}`,
+        `bring that back and commit it: git checkout COMMIT -- dist/${path}`,
+        'then run the command again',
+      ],
+    };
+  }
+}
+
 export const objectRules: readonly GuardRule[] = [
   {
     id: 'object-goes',
@@ -66,5 +86,11 @@ export const objectRules: readonly GuardRule[] = [
     what: 'An object that stores something, or whose kind nobody here knows, stays in its folder unless it is protected.',
     why: 'Each folder is an Application\'s: the old one deletes what it misses, and what the new one makes is empty.',
     check: objectMoves,
+  },
+  {
+    id: 'baseline-unreadable',
+    what: 'What is committed under `dist/` can be read.',
+    why: 'Of a file that is no YAML nobody knows which objects it has made, so none of the other rules can speak of them.',
+    check: baselineUnreadable,
   },
 ];

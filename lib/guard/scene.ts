@@ -1,6 +1,6 @@
 import type { Traced, TracedFleet } from '../checks';
 import { valueAt } from '../checks/path';
-import type { Change, Difference, ObjectChange, WholeChange } from '../diff/change';
+import type { Change, Difference, ObjectChange, TextChange, WholeChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
 import { valuesOf } from './source';
@@ -11,6 +11,8 @@ export interface Scene {
   readonly going: readonly WholeChange[];
   readonly appearing: readonly WholeChange[];
   readonly changing: readonly ObjectChange[];
+  /** Files that hold no objects, on either side. */
+  readonly texts: readonly TextChange[];
   /** The ESS Applications of homeservers that nothing describes any more. */
   readonly vanishing: readonly WholeChange[];
   /** The homeservers that there are, by name. */
@@ -26,6 +28,7 @@ export function sceneOf(difference: Difference, { homeservers: described, platfo
     going: going.filter((change) => !vanished(change)),
     appearing: difference.filter((change): change is WholeChange => change.what === 'appears'),
     changing: difference.filter((change): change is ObjectChange => change.what === 'changes'),
+    texts: difference.filter((change): change is TextChange => change.what === 'text'),
     vanishing: going.filter((change) => vanished(change) && isEss(change.manifest)),
     homeservers,
     platform,

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { baseline, type Baseline, type BaselineOptions } from '../../lib/baseline/baseline';
+import { committed } from '../../lib/baseline/committed';
 import type { Finding } from '../../lib/finding';
 import { renderScript } from '../../lib/output/render';
 import type { Tree } from '../../lib/output/tree';
@@ -54,7 +55,7 @@ describe('dist/ at a revision', () => {
 
   it('leaves out what this program did not write', () => {
     const repository = new Repository();
-    repository.commit({ ...inDist(old), 'dist/README.md': 'by hand\n', 'dist/c/e.yaml': 'by hand\n', 'main.ts': '' });
+    repository.commit({ ...inDist(old), 'dist/README.md': 'by hand\n', 'dist/c/f.yaml': 'by hand\n', 'main.ts': '' });
     expect(found(repository.fleet).differing(old)).toEqual([]);
     expect(found(repository.fleet).differing(changed)).toEqual(differences);
   });
@@ -191,6 +192,69 @@ describe('a mistake is answered with what to do', () => {
     vi.stubEnv('PATH', '/nowhere');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(mistake(repository.fleet, { base: 'HEAD' }).message).toBe('git is not installed');
-    expect(found(repository.fleet).name).toBe('dist/ on disk');
+    expect(mistake(repository.fleet).message).toBe('git is not installed');
+    const bare = mkdtempSync(join(tmpdir(), 'fleet-'));
+    onTestFinished(() => rmSync(bare, { recursive: true }));
+    expect(found(bare).name).toBe('dist/ on disk');
   });
+
+  it.each<[string, (repository: Repository) => void]>([
+    ['whose HEAD is empty', ({ path }) => writeFileSync(join(path, '.git', 'HEAD'), '')],
+    ['that is a worktree of one that has moved away', ({ path }) => {
+      rmSync(join(path, '.git'), { recursive: true });
+      writeFileSync(join(path, '.git'), 'gitdir: /nowhere/.git/worktrees/fleet\n');
+    }],
+    ['that git is told not to look for', ({ path }) => {
+      vi.stubEnv('GIT_CEILING_DIRECTORIES', path);
+      onTestFinished(() => void vi.unstubAllEnvs());
+    }],
+  ])('a repository %s is none that is not there', (_, spoil) => {
+    const repository = new Repository('fleets/one');
+    repository.commit(inDist(old));
+    spoil(repository);
+    expect(mistake(repository.fleet).message).toContain('.git is there');
+    expect(committed(repository.fleet)).toMatchObject({ rule: 'baseline', severity: 'error' });
+  });
+
+  it('a branch without a commit, where others have some', () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    repository.git('checkout', '-q', '--orphan', 'other');
+    expect(mistake(repository.fleet).message).toBe('this branch has no commit yet, and others have');
+  });
+});
+
+describe('what git does not have is what lies on disk', () => {
+  it.each<[string, (repository: Repository) => void]>([
+    ['a dist/ that git ignores', ({ path }) => writeFileSync(join(path, '.gitignore'), 'dist/\n')],
+    ['a dist/ of which git ignores what is in it', ({ path }) => writeFileSync(join(path, '.gitignore'), 'dist/*\n')],
+    ['a dist/ that is a submodule', ({ path }) => {
+      for (const args of [['init', '-q'], ['add', '-A'], ['-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qm', 'x']]) execFileSync('git', ['-C', join(path, 'dist'), ...args]);
+    }],
+    ['a dist/ that is a symbolic link', ({ path }) => {
+      renameSync(join(path, 'dist'), join(path, 'tree'));
+      symlinkSync('tree', join(path, 'dist'));
+    }],
+  ])('%s', (_, make) => {
+    const repository = new Repository();
+    put(repository.fleet, inDist(old));
+    make(repository);
+    repository.commit({ 'main.ts': '' });
+    expect(committed(repository.fleet)).toMatchObject({ name: 'dist/ on disk' });
+    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+  });
+});
+
+it('what git replaces is what was committed', () => {
+  const repository = new Repository();
+  repository.commit(inDist(changed));
+  repository.commit(inDist(old));
+  repository.git('replace', 'HEAD', 'HEAD~1');
+  expect(found(repository.fleet).differing(changed)).not.toEqual([]);
+});
+
+it('a file of ours that lost its first line by hand is compared all the same', () => {
+  const repository = new Repository();
+  repository.commit({ ...inDist(old), 'dist/b.yaml': 'b: 1\n' });
+  expect(found(repository.fleet).differing(old)).toEqual([{ path: 'b.yaml', before: 'b: 1\n', after: old.get('b.yaml') }]);
 });

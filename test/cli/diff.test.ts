@@ -103,7 +103,9 @@ it('compares with what a branch and HEAD have in common, as a pull request does'
   git('checkout', '-q', 'main');
 });
 
-it('works without git, against dist/ on disk', () => {
+it('works without git, against dist/ on disk; not where a repository says what runs', () => {
   demo('hookshot: true');
+  expect(fleet.run(['diff'], { PATH: '/nowhere' })).toMatchObject({ status: 2, stderr: expect.stringContaining('git is not installed') });
+  fleet.delete('.git');
   expect(fleet.run(['diff'], { PATH: '/nowhere' })).toMatchObject({ status: 1, stdout: expect.stringContaining('(compared with dist/ on disk)') });
 });

@@ -329,6 +329,7 @@ describe('beyond the options', () => {
     ['protection-lifted', changes(cluster({}), object('postgresql.cnpg.io/v1', 'Cluster', { spec: {} }, { annotations: { 'argocd.argoproj.io/hook': 'PreSync', 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation' } }))],
     ['object-goes', { ...place, what: 'goes', manifest: object('v1', 'PersistentVolume', {}) as unknown as Manifest } satisfies Change],
     ['object-goes', { ...place, what: 'goes', manifest: object('ceph.rook.io/v1', 'CephBlockPool', {}) as unknown as Manifest } satisfies Change],
+    ['baseline-unreadable', { ...place, what: 'text', before: '<<<<<<< HEAD', after: undefined } satisfies Change],
     ['object-moves', moved(cluster({}))],
     ['definitions-go', { ...place, what: 'goes', manifest: object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { names: { kind: 'Cluster' } } }) as unknown as Manifest } satisfies Change],
   ] as const)('%s is refused, and nothing else with it', async (rule, change) => {
@@ -355,6 +356,6 @@ describe('beyond the options', () => {
 });
 
 it('every rule has a case, here or above', () => {
-  const above = new Set(['application-moves', 'database-cluster-goes', 'database-major-changes']);
+  const above = new Set(['application-moves', 'baseline-unreadable', 'database-cluster-goes', 'database-major-changes']);
   expect(guardRules.map(({ id }) => id).filter((id) => !above.has(id)).sort()).toEqual(Object.keys(cases).sort());
 });
