@@ -216,8 +216,13 @@ function dnsOfServerName(): Says<Spot> {
   return ['action', 'the server name of {owner} itself must lead to Traefik\'s address'];
 }
 
+const ofWhatStops: Says<Spot> = ['effect', 'is for a part of {owner} that stops'];
+
 /** What a change of the ESS chart's values means. A value that the table does not know restarts everything, as far as anybody knows. */
 export function essSayings(spot: Spot, path: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
+  const [component = '', part = ''] = path;
+  // What stops looks for nothing elsewhere, and no copy of it goes on.
+  if (['postgres', 'replicas'].includes(part) && on(map(before), component) && !on(map(after), component)) return [ofWhatStops];
   const found = table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
   if (found === undefined) return [['outage', 'restarts every component of {owner}']];
   const runs = (values: unknown) => found.restarts.filter((part) => parts[part].runs(map(values)));
@@ -225,5 +230,6 @@ export function essSayings(spot: Spot, path: readonly string[], before: unknown,
   const running = run.filter((part) => ran.includes(part));
   const says = [...found.says, ...running.map((part): Says<Spot> => ['outage', parts[part].restarts])];
   if (says.length > 0) return says;
-  return [['effect', run.length > 0 ? 'configures a part of {owner} that starts' : ran.length > 0 ? 'is for a part of {owner} that stops' : 'prepares a part of {owner} that is off']];
+  if (run.length > 0) return [['effect', 'configures a part of {owner} that starts']];
+  return ran.length > 0 ? [ofWhatStops] : [['effect', 'prepares a part of {owner} that is off']];
 }
