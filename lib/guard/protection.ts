@@ -18,8 +18,8 @@ function exposures(manifest: Manifest): readonly string[] {
     // What waits for a word (`confirm`) is as safe from a push as what is never deleted.
     ...['Prune', 'Delete'].filter((option) => !options.some((one) => one === `${option}=false` || one === `${option}=confirm`)).map((option) => `no ${option}=false`),
     ...annotation(manifest, resourcePolicy) === 'keep' ? [] : [`no ${resourcePolicy}: keep`],
-    ...Array.isArray(owners) && owners.length > 0 ? ['ownerReferences'] : [],
     ...isStateless(manifest) ? [] : [
+      ...Array.isArray(owners) && owners.length > 0 ? ['ownerReferences'] : [],
       ...options.filter((option) => option === 'Replace=true' || option === 'Force=true'),
       ...annotation(manifest, 'argocd.argoproj.io/hook') ?? annotation(manifest, 'helm.sh/hook') ? ['a hook'] : [],
     ],

@@ -41,6 +41,29 @@ describe('an intention', () => {
   });
 });
 
+describe('an intention names the part of the object', () => {
+  it.each<[string, object, string]>([
+    ['one volume of a database cluster, and not the other of the same size', { platform: { postgres: { size: '40Gi', walSize: '40Gi' } } }, 'at: \'spec.walStorage\''],
+    ['one value, and not the other', { platform: { postgres: { walSize: '50Gi' }, monitoring: { values: { loki: { fullnameOverride: 'logs', loki: { nameOverride: 'logs' } } } } } }, 'at: \'fullnameOverride\''],
+  ])('%s', async (_, main, at) => {
+    const grown = { 'main.ts': { platform: { postgres: { walSize: '50Gi' } } } };
+    const before = await guarded({ 'main.ts': main }, grown);
+    const fix = before.find((finding) => finding.fix.includes(at))!.fix;
+    const entries = [...fix.matchAll(/(\w+): '([^']*)'/g)].map(([, key, value]) => [key!, value!] as const);
+    const left = await guarded({ 'main.ts': { ...main, intends: [Object.fromEntries(entries)] } }, grown);
+    expect(left).toEqual(before.filter((finding) => finding.fix !== fix));
+    expect(left.length).toBe(before.length - 1);
+    expect(before.length).toBe(2);
+  });
+
+  it('one key of a homeserver, and not the other in the same Secret', async () => {
+    const reference = { secret: 'mine', secretKey: 'KEY' };
+    const keys = { values: { synapse: { signingKey: reference, macaroon: reference } } };
+    const intention = { change: 'key-moves', object: 'Application argocd/matrix-roglog', at: 'synapse.macaroon', to: 'mine/KEY' };
+    expect(await guarded({ [roglog]: { ...keys, intends: [intention] } })).toEqual([expect.objectContaining({ rule: 'key-moves', path: 'values.synapse.signingKey' })]);
+  });
+});
+
 describe('a homeserver that vanishes', () => {
   it('is one refusal, whatever it had, with its own names in every step', async () => {
     const found = await guarded({ [roglog]: undefined });

@@ -7,6 +7,9 @@ const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
 
+const middleware = { apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', metadata: { name: 'slow' }, spec: { rateLimit: { average: 10 } } };
+const expiring = (after: string) => ({ [roglog]: { values: { synapse: { additional: { 'a.yaml': { config: `media_retention: { local_media_lifetime: ${after} }` } } } } } });
+
 const room = { cluster: { nodes: [{ count: 9, cpu: '4', memory: '16Gi' }] }, platform: { postgres: { size: '100Gi', maxConnections: 600 } } };
 
 /** What an admin does every day: from what is in the baseline to what is in the tree. */
@@ -62,6 +65,14 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'another issuer': [{}, { [roglog]: { issuer: 'staging' } }],
   'labels': [{ [roglog]: { manifests: [config()] } }, { [roglog]: { manifests: [config({ labels: { a: 'b' } })], values: { labels: { team: 'ops' } } } }],
   'further objects that hold nothing': [{ [roglog]: { manifests: [config()] } }, {}],
+  'a newer image of Synapse': [{ [roglog]: { values: { synapse: { image: { tag: 'v1.130.0' } } } } }, { [roglog]: { values: { synapse: { image: { tag: 'v1.130.1' } } } } }],
+  'an older image of Element Web, which stores nothing': [{ [roglog]: { values: { elementWeb: { image: { tag: 'v1.12.1' } } } } }, { [roglog]: { values: { elementWeb: { image: { tag: 'v1.12.0' } } } } }],
+  'keeping media for longer': [expiring('30d'), expiring('1y')],
+  'keeping media for good': [expiring('30d'), {}],
+  'configuration that deletes nothing': [{}, { [roglog]: { values: { synapse: { additional: { 'a.yaml': { config: 'max_avatar_size: 10M' } } } } } }],
+  'the end of a rehearsal': [{ [roglog]: { rehearsal: { domain: 'try.example.org' } } }, {}],
+  'fsync said to be on': [{}, platform({ postgres: { parameters: { full_page_writes: 'on' } } })],
+  'a kind of the platform that stores nothing': [{ [roglog]: { manifests: [middleware] } }, {}],
   'raw values': [{}, { [roglog]: { values: { synapse: { logging: { rootLevel: 'DEBUG' } } } } }],
 };
 

@@ -21,6 +21,8 @@ const rows: readonly Row[] = [
   row('spec source helm apiVersions', ['effect', 'changes which optional objects the chart of {name} makes']),
   row('spec source helm', ['outage', 'changes how the chart of {name} is rendered; what it runs may restart']),
   row('spec source chart', ['loss', 'puts the chart {after} in the place of {before}: what the old one made is deleted']),
+  rowWhen('spec source repoURL', ({ change }) => valueAt(change.after, ['spec', 'source', 'chart']) === undefined,
+    ['action', 'fetches {name} from {after} instead of {before}: the repository must be there, with all that was pushed, before this is']),
   row('spec source repoURL', ['effect', 'fetches {name} from {after} instead of {before}']),
   row('spec source path', ['loss', '{name} applies the folder {after} instead of {before}, and deletes what it does not find there']),
   row('spec source targetRevision', ['outage', '{name} follows {after} instead of {before} of the repository']),

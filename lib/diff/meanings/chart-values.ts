@@ -54,7 +54,7 @@ const charts: Readonly<Record<string, readonly Row[]>> = {
     ...crds,
   ],
   'victoria-metrics-single': [fixedVolume('server persistentVolume'), ...retention('server retentionPeriod'), row('server', ['outage', 'restarts VictoriaMetrics'])],
-  loki: [fixedVolume('singleBinary persistence'), ...retention('loki limits_config retention_period'), row('loki schemaConfig', ['loss', 'Loki reads what it has stored by another schema']), row('singleBinary', ['outage', 'restarts Loki'])],
+  loki: [fixedVolume('singleBinary persistence'), ...retention('loki limits_config retention_period'), rowWhen('loki schemaConfig', ({ before }) => before === undefined, ['effect', 'Loki stores by another schema from a day on']), row('loki schemaConfig', ['loss', 'Loki reads what it has stored by another schema']), row('singleBinary', ['outage', 'restarts Loki'])],
   'cert-manager': crds,
   'cloudnative-pg': [...crds, row('resources', ['outage', 'restarts the operator of PostgreSQL; PostgreSQL itself runs on'])],
   'prometheus-operator-crds': crds,
