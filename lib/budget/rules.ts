@@ -1,7 +1,7 @@
 import type { Path } from '../checks/path';
 import { type Fault, findings, type Rule } from '../checks/rule';
-import { placeIn, placeOf } from '../checks/traced';
-import { type Assessment, type Budget, groupsOf, nodeMeasures } from './budgets';
+import { type Place, placeIn, placeOf } from '../checks/traced';
+import { type Assessment, type Budget, groupsOf, growing, nodeMeasures } from './budgets';
 import type { BudgetName, Level } from './levels';
 import type { Finding } from '../finding';
 import { emptyNodes, place } from './placement';
@@ -22,17 +22,27 @@ interface Wording {
 }
 
 /** How many nodes like those of the first group do, found by putting the fleet on them; and who takes most of the fullest. */
-const moreNodes = (name: keyof typeof nodeMeasures, amountOf: (one: Pods) => number) => ({ node, levels, share }: Budget, { fleet, demand }: Assessment): string => {
+const moreNodes = (name: keyof typeof nodeMeasures, amountOf: (one: Pods) => number) => (budget: Budget, { fleet, demand }: Assessment): string => {
+  const { node, share } = budget;
   const [first, ...others] = groupsOf(fleet.platform.model);
   if (first === undefined) return 'add a node';
-  const least = Math.max(first.count + 1, Math.floor(first.count * share * 100 / levels.warn));
-  const counts = Array.from({ length: 10 }, (_, index) => least + index * Math.ceil(least / 20));
-  const enough = counts.find((count) => nodeMeasures[name](place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes).share * 100 <= levels.warn);
-  const advice = enough === undefined ? 'make the nodes larger' : `nodes[0].count: ${enough} is enough`;
+  const enough = (percent: number) => {
+    const least = Math.max(first.count + 1, Math.floor(first.count * share * 100 / percent));
+    const counts = Array.from({ length: 10 }, (_, index) => least + index * Math.ceil(least / 20));
+    return counts.find((count) => nodeMeasures[name](place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes).share * 100 <= percent);
+  };
+  const advice = byLevel(budget, enough, (count) => (count === undefined ? undefined : `nodes[0].count: ${count}`)) ?? 'make the nodes larger';
   if (node === undefined) return advice;
   const greediest = [...node.pods].sort((a, b) => amountOf(b) - amountOf(a)).slice(0, 3);
-  return `${advice}; on ${node.name}, most is taken by ${greediest.map((one) => `${one.name} of ${one.owner} (${words[name].text(amountOf(one))})`).join(', ')}`;
+  return `${advice}; or ask for less: on ${node.name}, most is taken by ${greediest.map((one) => `${one.name} of ${one.owner} (${words[name].text(amountOf(one))})`).join(', ')}`;
 };
+
+/** What ends a refusal, and what ends the warning that it leaves; where both are the same, or there is no refusal, once. */
+function byLevel<Amount>({ level, levels: { warn, refuse } }: Budget, enough: (percent: number) => Amount, text: (amount: Amount) => string | undefined): string | undefined {
+  const [still, well] = [refuse, warn].map((percent) => text(enough(percent)));
+  if (level !== 'refused' || still === undefined || still === well) return well === undefined ? still : `${well} is enough`;
+  return `${still} ends the refusal${well === undefined ? '' : `, ${well} the warning, too`}`;
+}
 
 const nodesPath: Path = ['cluster', 'nodes'];
 const lessOrMore = 'Add a node, or ask for less';
@@ -44,7 +54,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'the connections that all roles may open, and PostgreSQL\'s own',
     why: 'Beyond max_connections PostgreSQL refuses: a homeserver that restarts then finds no way back in.',
     fix: 'Raise maxConnections of the database cluster, which restarts PostgreSQL',
-    remedy: (budget) => `set maxConnections to ${rounded(budget, 10)}; that restarts PostgreSQL`,
+    remedy: (budget, assessment) => `${byLevel(budget, (percent) => rounded(later(budget, assessment), percent, 10), (count) => `maxConnections: ${count}`)}, with ${further} more homeservers; it restarts PostgreSQL`,
   },
   cpu: {
     id: 'cpu',
@@ -84,7 +94,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'what all databases are expected to grow to',
     why: 'A full volume stops PostgreSQL, and with it every homeserver.',
     fix: 'Raise size of the database cluster, which can grow but never shrink; or lower synapse.expectedDatabaseSize where it is known to be less',
-    remedy: (budget) => `set size to ${Math.ceil(rounded(budget, 2 ** 30) / 2 ** 30)}Gi; it can grow, but never shrink`,
+    remedy: (budget, assessment) => `${byLevel(budget, (percent) => rounded(later(budget, assessment), percent, 2 ** 30) / 2 ** 30, (size) => `size: ${size}Gi`)}, with ${further} more homeservers; it can grow, but never shrink`,
   },
   nodePorts: {
     id: 'node-ports',
@@ -92,7 +102,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'the NodePorts that are taken',
     why: 'Without a free pair there is no further homeserver with calls.',
     fix: 'Widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by HostPort',
-    remedy: (budget) => `widen it to ${rounded(budget, 1)} ports, as the API server's own range must be too, or expose rtc by HostPort`,
+    remedy: (budget) => `${byLevel(budget, (percent) => rounded(budget.used, percent, 1), (count) => `a range of ${count} ports`)}, as the API server's own range must be too, or expose rtc by HostPort`,
   },
   certificateNames: {
     id: 'certificate-names',
@@ -104,10 +114,32 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
   },
 };
 
-/** How much is needed so that the budget is below its level of warning, rounded up to whole steps. */
-function rounded({ used, levels: { warn } }: Budget, step: number): number {
-  return Math.ceil(used * 100 / warn / step) * step;
+/** Homeservers that there is to be room for when something is raised that nobody wants to raise every week. */
+const further = 4;
+
+/** What is used when they are there. */
+function later({ name, used }: Budget, assessment: Assessment): number {
+  return [...growing(assessment, further)].at(-1)?.find((one) => one.name === name)?.used ?? used;
 }
+
+/** How much is needed so that no more than so many percent of it are used, rounded up to whole steps. */
+const rounded = (used: number, percent: number, step: number): number => Math.ceil(used * 100 / percent / step) * step;
+
+/** The option by which a homeserver asks for a pod, where the pod alone takes half of its node, and the homeserver itself says so. */
+function culprit({ node, name }: Budget, { fleet: { homeservers } }: Assessment): Place | undefined {
+  const amount = amounts[name];
+  if (node === undefined || amount === undefined) return undefined;
+  const [first] = [...node.pods].sort((a, b) => amount(b) - amount(a));
+  const homeserver = first && homeservers.find(({ model }) => model.name === first.owner);
+  if (homeserver === undefined || amount(first!) * 2 < (name === 'cpu' ? node.has.cpu : node.has.memory)) return undefined;
+  const option = options[first!.name];
+  return option === undefined ? undefined : placeOf([homeserver.words[0]], [option, 'resources']);
+}
+
+/** A homeserver's pods that have an option of their own. */
+const options: Readonly<Record<string, string>> = { synapse: 'synapse', mas: 'mas', 'element-web': 'elementWeb', 'element-admin': 'elementAdmin', hookshot: 'hookshot', haproxy: 'haproxy', redis: 'redis' };
+
+const amounts: Partial<Record<BudgetName, (one: Pods) => number>> = { cpu: ({ cpu }) => cpu, memory: ({ memory }) => memory, memoryLimits: ({ memoryLimit }) => memoryLimit };
 
 function* above(level: Level, assessment: Assessment, name: BudgetName, { path: ownPath, remedy }: Wording): Generator<Fault> {
   const budget = assessment.budgets.find((one) => one.name === name)!;
@@ -120,7 +152,7 @@ function* above(level: Level, assessment: Assessment, name: BudgetName, { path: 
     ? `${title} on ${node.name} add up to ${percentText(share, 1)} of what it has, over all nodes to ${percentText(used / of, 1)} (${text(used)} of ${text(of)})`
     : `${title}: ${text(used)} of ${text(of)}, which is ${percentText(share, 1)}`;
   const limit = level === 'refused' ? levels.refuse : levels.warn;
-  yield { ...placeOf(said, path) ?? placeIn(said[0], path), message: `${message}, above the level of ${limit} %`, fix: remedy(budget, assessment) };
+  yield { ...culprit(budget, assessment) ?? placeOf(said, path) ?? placeIn(said[0], path), message: `${message}, above the level of ${limit} %`, fix: remedy(budget, assessment) };
 }
 
 function rulesOf(name: BudgetName): Rule<Assessment>[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess, growing } from '../../lib/budget/budgets';
 import { most, reportOf } from '../../lib/budget/report';
+import { checkBudgets } from '../../lib/budget/rules';
 import { reportText } from '../../lib/budget/table';
 import { synthesiseSources } from '../../lib/cli/synthesis';
 import { merge } from '../../lib/merge';
@@ -46,6 +47,30 @@ describe('a budget', () => {
     const own = { cluster: { provider: 'k3s', nodes: [{ count: 3, cpu: '4', memory: '16Gi' }] } };
     expect(rowOf(fleetOf(1, own), 'volumes')).toMatchObject({ of: null, free: null, share: 0, level: 'fine', room: most });
     expect(reportText(reportOf(fleetOf(1, own)))).toContain('no limit');
+  });
+});
+
+describe('what is refused', () => {
+  const refusals = (assessment: ReturnType<typeof assess>) => checkBudgets(assessment).filter(({ severity }) => severity === 'error');
+
+  it('says what ends the refusal, and what ends the warning that it leaves', () => {
+    const own = (count: number) => ({ cluster: { nodes: [{ count, cpu: '2', memory: '6Gi' }] } });
+    const finding = refusals(fleetOf(20, own(2))).find(({ rule }) => rule === 'cpu-exhausted')!;
+    const [, still, well] = /nodes\[0\]\.count: (\d+) ends the refusal, nodes\[0\]\.count: (\d+) the warning, too/.exec(finding.fix)!.map(Number);
+    expect([still! - 1, still!, well! - 1, well!].map((count) => budget(fleetOf(20, own(count)), 'cpu').level)).toEqual(['refused', 'warning', 'warning', 'fine']);
+  });
+
+  it('leaves room for more homeservers where something is to be raised', () => {
+    const finding = refusals(fleetOf(2, { platform: { postgres: { maxConnections: 45 } } })).find(({ rule }) => rule === 'connections-exhausted')!;
+    const [, still, well] = /maxConnections: (\d+) ends the refusal, maxConnections: (\d+) the warning, too, with 4 more homeservers/.exec(finding.fix)!.map(Number);
+    const levels = (count: number) => [still!, well!].map((maxConnections) => budget(fleetOf(count, { platform: { postgres: { maxConnections } } }), 'connections').level);
+    expect([levels(6), levels(7)[0]]).toEqual([['warning', 'fine'], 'refused']);
+  });
+
+  it('stands at the option of one homeserver that takes half of a node by itself', () => {
+    const large = { ...homeserver('large', 30011), synapse: { resources: { requests: { memory: '15Gi' }, limits: { memory: '15Gi' } } } };
+    const { assessment } = synthesiseSources({ main: { file: 'main.ts', value: main }, instances: [{ file: 'instances/large.ts', value: large }], findings: [] });
+    expect(refusals(assessment!)).toEqual([expect.objectContaining({ rule: 'memory-exhausted', file: 'instances/large.ts', path: 'synapse.resources', fix: expect.stringContaining('ask for less: on ') })]);
   });
 });
 

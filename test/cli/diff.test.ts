@@ -68,7 +68,7 @@ describe('diff', () => {
   });
 
   it('says what changes, too, where the cluster has no room for it', () => {
-    demo('synapse: { resources: { requests: { memory: \'60Gi\' } } }');
+    demo('synapse: { resources: { requests: { memory: \'60Gi\' }, limits: { memory: \'64Gi\' } } }');
     expect(fleet.run(['diff'])).toMatchObject({ status: 2, stdout: expect.stringContaining('restarts Synapse of demo'), stderr: expect.stringContaining('[memory-exhausted]') });
   });
 
