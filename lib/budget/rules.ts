@@ -102,7 +102,7 @@ const wordings: Readonly<Record<BudgetName, Wording>> = {
     what: 'the NodePorts that are taken',
     why: 'Without a free pair there is no further homeserver with calls.',
     fix: 'Widen cluster.nodePorts as the API server\'s --service-node-port-range allows, or expose rtc by HostPort',
-    remedy: (budget) => `${byLevel(budget, (percent) => rounded(budget.used, percent, 1), (count) => `a range of ${count} ports`)}, as the API server's own range must be too, or expose rtc by HostPort`,
+    remedy: (budget) => `widen it: ${byLevel(budget, (percent) => rounded(budget.used, percent, 1), (count) => `a range of ${count} ports`)}, as the API server's own range must be too, or expose rtc by HostPort`,
   },
   certificateNames: {
     id: 'certificate-names',

@@ -41,7 +41,7 @@ export function complaints(
     if (details.length > 0) return details;
     const isMeant = group.length > said.length && typeof here === 'object' && [...groups.keys()].some((other) => other.startsWith(`${pointer}/`));
     if (isMeant) return [];
-    return said.length > 0 ? [mismatch(said, path, here, schema)] : [combination(group, path, here)];
+    return said.length > 0 ? [mismatch(said, path, here, schema, noun)] : [combination(group, path, here)];
   });
 }
 
@@ -57,7 +57,9 @@ function detail(
     }
     case 'required': {
       const missing = [...path, String(params['missingProperty'])];
-      return { kind: 'missing', path: missing, message: 'is missing', fix: purpose(schema, missing) ?? 'add it' };
+      const isOptional = schemasAt(schema, missing).some((one) => one['const'] === false || one['type'] === 'boolean');
+      const what = purpose(schema, missing);
+      return { kind: 'missing', path: missing, message: 'is missing', fix: `add it${isOptional ? ', or say false' : ''}${what ? `: ${what}` : ''}` };
     }
     case 'pattern': {
       const pattern = String(params['pattern']);
@@ -65,8 +67,9 @@ function detail(
       return { kind: 'syntax', path, message: `${inWords(here)} is not ${what}`, fix };
     }
     default: {
-      const limit = bounds[keyword]?.(params['limit'] as number) ?? `must satisfy ${keyword} ${JSON.stringify(params)}`;
-      return { kind: 'bounds', path, message: `${limit}, is ${measured(keyword, here)}`, fix: purpose(schema, path) ?? 'choose another' };
+      const limit = Number(params['limit']);
+      const must = bounds[keyword]?.(limit) ?? `must satisfy ${keyword} ${JSON.stringify(params)}`;
+      return { kind: 'bounds', path, message: `${must}, is ${measured(keyword, here)}`, fix: within(keyword, limit, here) };
     }
   }
 }
@@ -84,6 +87,19 @@ const bounds: Readonly<Record<string, (limit: number) => string>> = {
   maxProperties: (limit) => `must have ${limit} keys at most`,
 };
 
+/** What to do about a bound. */
+function within(keyword: string, limit: number, value: unknown): string {
+  switch (keyword) {
+    case 'minimum': return `write ${limit} or more`;
+    case 'maximum': return `write ${limit} or less`;
+    case 'maxLength': return `shorten it by ${String(value).length - limit}`;
+    case 'maxItems': return `take ${(value as readonly unknown[]).length - limit} away`;
+    case 'minLength': return 'write more than that';
+    case 'minItems': return 'add to it';
+    default: return 'choose another';
+  }
+}
+
 function measured(keyword: string, value: unknown): string {
   if (keyword.endsWith('Length')) return `${inWords(value)} with ${String(value).length}`;
   if (keyword.endsWith('Items') && Array.isArray(value)) return `a list of ${value.length}`;
@@ -91,18 +107,26 @@ function measured(keyword: string, value: unknown): string {
 }
 
 /** Of all types and values that the alternatives allow, the one sentence that says so. */
-function mismatch(errors: readonly ValidationError[], path: Path, here: unknown, schema: SchemaObject): Complaint {
+function mismatch(errors: readonly ValidationError[], path: Path, here: unknown, schema: SchemaObject, noun: Noun): Complaint {
   const types = new Set(errors.flatMap(({ keyword, params }) => (keyword === 'type' ? [params['type'] as string | string[]].flat() : [])));
   const choices = errors.flatMap(({ keyword, params }) =>
     keyword === 'enum' ? (params['allowedValues'] as unknown[]) : keyword === 'const' ? [params['allowedValue']] : []);
   const texts = choices.filter((choice) => typeof choice === 'string');
-  const expected = [...new Set([...choices.map(inWords), ...[...types].filter((type) => !choices.some((choice) => isOf(choice, type))).map(typeInWords)])];
+  const words = [...choices.map(inWords), ...[...types].filter((type) => !choices.some((choice) => isOf(choice, type))).flatMap((type) => (type === 'boolean' ? ['true', 'false'] : [typeInWords(type)]))];
+  const expected = [...new Set(words)];
   if (typeof here === 'string' && texts.length > 0) {
-    const near = nearest(here, texts);
-    return { kind: 'choice', path, message: `${inWords(here)} is not ${list(expected)}`, fix: near === undefined ? 'choose one of them' : `did you mean ${near}?` };
+    // An old version is as near as the new one, and is never what was meant.
+    const near = texts.every(isVersion) ? undefined : nearest(here, texts);
+    const newest = isVersion(here) && texts.every(isVersion) ? texts.reduce((a, b) => (isOlder(a, b) ? b : a)) : undefined;
+    const fix = near !== undefined ? `did you mean ${near}?` : newest !== undefined ? `the newest of them is ${newest}` : 'choose one of them';
+    return { kind: 'choice', path, message: `${inWords(here)} is not ${list(expected)}`, fix };
   }
-  return { kind: 'type', path, message: `must be ${list(expected)}, is ${inWords(here)}`, fix: retyped(here, types) ?? purpose(schema, path) ?? `give ${list(expected)}` };
+  return { kind: 'type', path, message: `must be ${list(expected)}, is ${inWords(here)}`, fix: retyped(here, types) ?? (noun === 'option' && path.length > 0 ? `npm run explain -- ${pathText(path)} says what it takes` : purpose(schema, path)) ?? `give ${list(expected)}` };
 }
+
+const isVersion = (text: string) => /^\d+(\.\d+)+$/.test(text);
+
+const isOlder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true }) < 0;
 
 /** Whether a value is of a type of JSON Schema: a list of choices names its values, and their type says nothing more. */
 function isOf(value: unknown, type: string): boolean {
@@ -143,7 +167,7 @@ export function inWords(value: unknown): string {
 
 function typeInWords(type: string): string {
   return {
-    string: 'a string', number: 'a number', integer: 'a whole number', boolean: 'true or false', object: 'an object', array: 'a list', null: 'null',
+    string: 'a string', number: 'a number', integer: 'a whole number', object: 'an object', array: 'a list', null: 'null',
   }[type] ?? type;
 }
 

@@ -2,7 +2,6 @@ import type { Homeserver } from '../homeserver/homeserver';
 import { homeserverHosts, ingressHosts, platformHosts } from '../inventory/hosts';
 import { collisions } from './collisions';
 import { hostProblem } from './host-name';
-import { elsewhere } from './names';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf, type TracedFleet, type Words } from './traced';
 
@@ -66,7 +65,9 @@ function* hostTaken(fleet: TracedFleet): Generator<Fault> {
   const own = [...claims(fleet), ...ofIngresses(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
   for (const [claim, other] of collisions(own, ({ host }) => host)) {
     if (claim.shares.some((shared) => other.shares.includes(shared))) continue;
-    yield { ...claim.place, message: `${claim.host} is taken by ${elsewhere(claim.place, other.place)}`, fix: 'give each service a host of its own' };
+    const { host, place, derivedFrom = host } = claim;
+    const whose = `${place.file === other.place.file ? '' : `${other.place.file}: `}${other.place.path}`;
+    yield { ...place, message: `${host}${derivedFrom === host ? '' : `, which follows from ${derivedFrom},`} is taken by ${whose}`, fix: 'give each service a host of its own' };
   }
 }
 

@@ -122,6 +122,14 @@ describe('ports', () => {
 });
 
 describe('list', () => {
+  it('has no version that nobody wrote', () => {
+    const own = new FleetFolder();
+    own.write('instances/demo.ts', 'export default { name: \'demo\', serverName: \'example.org\', rtc: false, chartVersion: \'26.9.0\' };');
+    const { status, stdout, stderr } = own.run(['list']);
+    expect({ status, stdout, stderr }).toMatchObject({ status: 2, stdout: expect.stringMatching(/^demo .* none +\? /m), stderr: expect.stringContaining('the newest of them is 26.8.1') });
+    own.remove();
+  });
+
   it('gives everything as data, and names for scripts', () => {
     const own = new FleetFolder();
     const { homeservers } = JSON.parse(own.run(['list', '-o', 'json']).stdout) as { homeservers: unknown[] };
