@@ -3,7 +3,7 @@ import type { Manifest } from '../gitops/manifest';
 import { databaseName, namesOf } from '../homeserver/names';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, type Scene } from './scene';
-import { dump, push } from './steps';
+import { dump, pushed, step } from './steps';
 
 /** Where a homeserver's accounts can be, in the order in which they move, one station at a time. */
 const stations = ['Synapse', 'dry-run', 'migrate', 'MAS'] as const;
@@ -36,26 +36,32 @@ export function accountsLeftBehind(scene: Scene): readonly (ObjectChange & { rea
 }
 
 function* accountsMoveWrongly(scene: Scene): Generator<Danger> {
-  for (const { after, owner, from, to } of accountsLeftBehind(scene)) {
+  for (const { before, after, owner, from, to } of accountsLeftBehind(scene)) {
     const back = stations.indexOf(to) < stations.indexOf(from);
     const { release } = namesOf(owner.name);
     const database = databaseName('mas', owner.name);
+    const host = chartValue(before, 'synapse.postgres.host');
     yield {
       object: objectName(after),
       to,
       owner,
       option: ['mas'],
       loses: back
-        ? `the accounts are in MAS since they were moved there, and would be looked for in Synapse: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
+        ? `the accounts are in MAS, and would be looked for in Synapse: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
         : to === 'MAS'
           ? 'MAS would keep the accounts instead of Synapse, and knows none of them: nobody can log in, and the chart\'s own check stops the sync'
           : 'the accounts would move with no rehearsal: what is wrong with them shows when Synapse is down and there is no way back',
       steps: back
-        ? ['leave mas as it was: there is no way back from MAS', `see what is wrong with it: kubectl -n ${release} logs deploy/${release}-matrix-authentication-service`]
+        ? [
+          'leave mas as it was: no account comes back from MAS',
+          step('if something is wrong with it, see what it says', `kubectl -n ${release} logs deploy/${release}-matrix-authentication-service`),
+          dump(database, host, release),
+          step(`to be without it on a homeserver without users, or whose users all begin anew: say that it is meant, and let the chart forget where accounts are`, ...pushed(`No MAS for ${owner.name}`), `kubectl -n ${release} delete configmap ${release}-markers`),
+        ]
         : [
           `go through the stages one by one, each pushed and synced: mas: { syn2mas: 'dry-run' }, then 'migrate', then none; npm run runbook -- ${owner.name} has every step`,
-          dump(databaseName('synapse', owner.name)),
-          `on a homeserver without users: say that it is meant, and ${push}; then delete the ConfigMap ${release}-markers in namespace ${release}, which stops the sync`,
+          dump(databaseName('synapse', owner.name), host, release),
+          step('on a homeserver without users: say that it is meant, and let the chart forget where accounts are, which stops the sync', ...pushed(`MAS for ${owner.name}`), `kubectl -n ${release} delete configmap ${release}-markers`),
         ],
     };
   }

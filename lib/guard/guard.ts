@@ -1,5 +1,5 @@
 import { type TracedFleet, type Words } from '../checks';
-import { didYouMean } from '../checks/suggest';
+import { didYouMean, nearest } from '../checks/suggest';
 import { placeIn, placeOf } from '../checks/traced';
 import type { Difference } from '../diff/change';
 import type { Finding } from '../finding';
@@ -33,7 +33,8 @@ export function guard(difference: Difference | undefined, fleet: TracedFleet): F
   const dangers = guardRules.flatMap(({ id, check }) => [...check(scene)].map((danger): Named => ({ ...danger, rule: id })));
   const refused = dangers.filter((danger) => !intentions.some((intention) => speaksFor(intention, danger) && intention.to === danger.to));
   const done = intentions.filter((intention) => known.has(intention.change) && !dangers.some((danger) => speaksFor(intention, danger)));
-  return [...unknown, ...refused.map((danger) => refusal(danger, fleet)), ...done.map(usedUpFinding)];
+  const other = (danger: Named) => intentions.find((intention) => speaksFor(intention, danger));
+  return [...unknown, ...refused.map((danger) => refusal(danger, fleet, other(danger))), ...done.map((intention) => usedUpFinding(intention, refused))];
 }
 
 const known: ReadonlySet<string> = new Set(guardRules.map(({ id }) => id));
@@ -50,7 +51,8 @@ function speaksFor({ change, object, at, homeserver }: Meant, { rule, object: en
   return change === rule && object === endangered && at === part && (homeserver === undefined || (owner.kind === 'homeserver' && owner.name === homeserver));
 }
 
-function refusal({ rule, object, at, to, owner, option, loses, steps }: Named, { homeservers, platform }: TracedFleet): Finding {
+/** @param other an intention that is about this change, and allows another new value */
+function refusal({ rule, object, at, to, owner, option, loses, steps }: Named, { homeservers, platform }: TracedFleet, other: Meant | undefined): Finding {
   const own = owner.kind === 'homeserver' ? homeservers.find(({ model }) => model.name === owner.name) : platform;
   const words = (own ?? platform).words;
   const gone = own === undefined ? { file: `instances/${owner.name}.ts`, path: '' } : undefined;
@@ -60,9 +62,15 @@ function refusal({ rule, object, at, to, owner, option, loses, steps }: Named, {
     severity: 'error',
     ...gone ?? placeOf(words, option) ?? placeIn(words[0], option),
     message: loses,
-    fix: `take the steps below; if it is meant as it is, say so in ${words[0].file}: ${line}`,
+    fix: `${other ? `${inSources(other)} allows ${other.to ?? 'none'}, and this is ${to ?? 'none'}; ` : ''}take the steps below; if it is meant as it is, say so in ${words[0].file}: ${line}`,
     steps,
   };
+}
+
+/** `instances/demo.ts: intends[0]`, as findings name it. */
+function inSources({ words, index }: Meant): string {
+  const { file, path } = placeIn(words, ['intends', index]);
+  return `${file}: ${path}`;
 }
 
 /** As one writes it in TypeScript. */
@@ -77,7 +85,17 @@ function unknownFinding({ change, words, index }: Meant): Finding {
   return { rule: id, severity, ...placeIn(words, ['intends', index, 'change']), message: `the guard has no rule ${change}`, fix: didYouMean(change, [...known]) ?? 'copy the line that the refusal prints' };
 }
 
-function usedUpFinding({ change, object, at, words, index }: Meant): Finding {
+/** Where a change of the same rule is refused, the entry may be a slip of that. */
+function usedUpFinding({ change, object, at, words, index }: Meant, refused: readonly Named[]): Finding {
   const { id, severity } = intentionRules.usedUp;
-  return { rule: id, severity, ...placeIn(words, ['intends', index]), message: `${change} of ${object}${at === undefined ? '' : ` at ${at}`} is done, or never was to be: it lets nothing pass any more`, fix: 'take the entry away' };
+  const named = (one: { readonly object: string; readonly at?: string }) => `${one.object}${one.at === undefined ? '' : ` at ${one.at}`}`;
+  const others = refused.filter(({ rule }) => rule === change).map(named);
+  const meant = nearest(named({ object, ...at !== undefined && { at } }), others) ?? (others.length === 1 ? others[0] : undefined);
+  return {
+    rule: id,
+    severity,
+    ...placeIn(words, ['intends', index]),
+    message: `${change} of ${named({ object, ...at !== undefined && { at } })} is done, or never was to be: it lets nothing pass any more`,
+    fix: meant === undefined ? 'take the entry away' : `did you mean ${meant}? If not, take the entry away`,
+  };
 }

@@ -51,10 +51,10 @@ export const dumping = (database: string, server: Server): string => `${inServer
 
 /**
  * Saves a database to a file here.
- * @param host where it is, as the values of the chart name it; undefined: in the chart's own PostgreSQL, of that release
+ * @param host where it is, as the values of the chart name it; undefined: in the chart's own PostgreSQL, of that release; without a release, in the shared cluster
  */
-export function dump(database: string, host: unknown = clusterHost(sharedCluster), release = ''): string {
-  return step(`save ${database}`, dumping(database, { host, release }));
+export function dump(database: string, host?: unknown, release?: string): string {
+  return step(`save ${database}`, dumping(database, release === undefined ? { host: host ?? clusterHost(sharedCluster), release: '' } : { host, release }));
 }
 
 /** The command that fills an empty database, all of it or nothing, from what was saved of the same or another one. */

@@ -23,7 +23,14 @@ describe('an intention', () => {
 
   it('with another new value lets nothing pass: the refusal says the right line', async () => {
     expect(await guarded({ [roglog]: { ...shrunk, intends: [{ ...shrink, to: '4Gi' }] } })).toEqual([
-      expect.objectContaining({ rule: 'volume-shrinks', fix: expect.stringContaining('to: \'5Gi\'') }),
+      expect.objectContaining({ rule: 'volume-shrinks', fix: expect.stringMatching(/^instances\/roglog\.ts: intends\[0\] allows 4Gi, and this is 5Gi; .*to: '5Gi'/) }),
+    ]);
+  });
+
+  it('of an object that is nearly the right one says which that is', async () => {
+    expect(await guarded({ [roglog]: { ...shrunk, intends: [{ ...shrink, object: 'PersistentVolumeClaim matrix-roglog/roglog-media' }] } })).toEqual([
+      expect.objectContaining({ rule: 'volume-shrinks' }),
+      expect.objectContaining({ rule: 'intention-used-up', fix: `did you mean ${shrink.object}? If not, take the entry away` }),
     ]);
   });
 
