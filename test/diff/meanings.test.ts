@@ -20,15 +20,15 @@ const sentences: readonly (readonly [string, Change, readonly string[]])[] = [
     ['outage: restarts the SFU of demo and drops running calls', 'action: moves the RTC ports of demo: open 30021/tcp in the firewall, then close 30013/tcp']],
   ['a host', changes(ess({ elementAdmin: { ingress: { host: 'a.example.org' } } }), ess({ elementAdmin: { ingress: { host: 'b.example.org' } } })),
     ['action: new DNS name needed: b.example.org → Traefik\'s address; a.example.org is served no more', 'effect: asks for a certificate for the new name of demo']],
-  ['replicas', changes(ess({ haproxy: { replicas: 1 } }), ess({ haproxy: { replicas: 2 } })), ['effect: runs 2 pods of HAProxy of demo instead of 1; the others go on']],
+  ['replicas', changes(ess({ haproxy: { replicas: 1 } }), ess({ haproxy: { replicas: 2 } })), ['effect: runs 2 pods of HAProxy of demo instead of 1; nothing restarts']],
   ['a part that is off', changes(ess({ hookshot: { enabled: false, resources: { limits: { memory: '1Gi' } } } }), ess({ hookshot: { enabled: false, resources: { limits: { memory: '2Gi' } } } })), ['effect: prepares a part of demo that is off']],
   ['a part that starts', changes(ess({ hookshot: { enabled: false } }), ess({ hookshot: { enabled: true, resources: { limits: { memory: '2Gi' } } } })),
-    ['outage: restarts Synapse of demo', 'effect: starts Hookshot of demo', 'effect: configures a part of demo that starts']],
+    ['outage: restarts Synapse of demo', 'effect: starts Hookshot of demo']],
   ['a part that stops', changes(ess({ hookshot: { enabled: true, resources: { limits: { memory: '2Gi' } } } }), ess({ hookshot: { enabled: false } })),
-    ['outage: stops Hookshot of demo, and Redis where nothing else needs it', 'outage: restarts Redis of demo', 'outage: restarts Synapse of demo', 'effect: is for a part of demo that stops']],
+    ['outage: stops Hookshot of demo', 'outage: restarts Redis of demo', 'outage: restarts Synapse of demo']],
   ['MAS that stops', changes(ess({ matrixAuthenticationService: { postgres: { database: 'mas_demo', host: 'pg' }, replicas: 1 } }), ess({ matrixAuthenticationService: { enabled: false } })),
-    ['loss: stops Matrix Authentication Service of demo: accounts that live there cannot log in, and there is no way back to passwords in Synapse',
-      'outage: restarts Element Web of demo', 'outage: restarts HAProxy of demo, through which everything reaches Synapse', 'outage: restarts Synapse of demo', 'effect: is for a part of demo that stops']],
+    ['loss: stops Matrix Authentication Service of demo, which has its accounts: nobody can log in, since Synapse does not know them',
+      'outage: restarts Element Web of demo', 'outage: restarts HAProxy of demo, through which everything reaches Synapse', 'outage: restarts Synapse of demo']],
   ['a chart that goes back', changes(ess({}, '26.8.1'), ess({}, '26.7.2')),
     ['loss: demo: goes back from matrix-stack 26.8.1 to 26.7.2; what the newer version has changed in databases and volumes, the older one may not read']],
   ['a parameter that needs a restart', changes(cluster({ postgresql: { parameters: { max_connections: '200' } } }), cluster({ postgresql: { parameters: { max_connections: '300' } } })),
@@ -55,13 +55,13 @@ const sentences: readonly (readonly [string, Change, readonly string[]])[] = [
   ['a field of an unknown kind', changes(object('example.org/v1', 'Thing', { spec: 1 }), object('example.org/v1', 'Thing', { spec: 2 })), ['outage: changes Thing n/a; what works with it may restart']],
   ['a protected object that goes', { what: 'goes', path: 'manifests/a/a.yaml', owner, manifest: object('v1', 'Namespace', {}, keep) },
     ['action: Namespace n/a stays in the cluster, no longer looked after; delete it by hand once nothing needs it']],
-  ['an Application that goes', { what: 'goes', path: 'argocd/apps/homeservers/a.yaml', owner, manifest: ess({}) }, ['loss: Argo CD looks after a no more; what it made stays in the cluster and runs on']],
+  ['an Application that goes', { what: 'goes', path: 'argocd/apps/homeservers/a.yaml', owner, manifest: ess({}) }, ['loss: nobody tends demo any more: what a made runs on, cut off from git']],
   ['a homeserver that appears', { what: 'appears', path: 'argocd/apps/homeservers/a.yaml', owner, manifest: ess({ serverName: 'example.org', matrixRTC: { sfu: { exposedServices: { rtcTcp: { port: 30021 } } } } }) },
     ['action: new DNS names needed: example.org → Traefik\'s address', 'action: calls need ports: open 30021/tcp in the firewall', 'effect: starts the homeserver demo']],
   ['a root', { ...changes(ess({ serverName: 'a' }), ess({ serverName: 'a' }, '26.8.2')), path: 'argocd/app-of-apps.yaml' },
     ['outage: demo: matrix-stack 26.8.1 → 26.8.2; what it runs restarts', 'action: apply it by hand: kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml']],
   ['a list of Secrets', { what: 'text', path: 'bootstrap/secrets/matrix-demo.list', owner, before: undefined, after: 'secret n/a Opaque\nkey b supplied B text required the key of the bank\n' },
-    ['action: new keys of Secrets (n/a): run dist/bootstrap/secrets.sh --only matrix-demo', 'action: only you have the key of the bank: give secrets.sh B (required)']],
+    ['action: new keys of Secrets (n/a): run dist/bootstrap/secrets.sh --only matrix-demo', 'action: only you have it: the key of the bank; give it to secrets.sh as B (required)']],
   ['comments of a list', { what: 'text', path: 'bootstrap/secrets/matrix-demo.list', owner, before: '# a\nsecret n/a Opaque\n', after: '# b\nsecret n/a Opaque\n' }, ['none: no effect on the running system: comments alone']],
   ['a script', { what: 'text', path: 'bootstrap/secrets.sh', owner, before: '#!/bin/sh\necho a\n', after: '#!/bin/sh\necho b\n' }, ['effect: dist/bootstrap/secrets.sh does something else the next time that you run it']],
 ];
@@ -80,7 +80,7 @@ describe('meaningsOf', () => {
     const folder = object('argoproj.io/v1alpha1', 'Application', { spec: { source: { path: 'dist/manifests/a' } } });
     const application: Change = { what: 'goes', path: 'argocd/apps/homeservers/a.yaml', owner, manifest: folder };
     const policy: Change = { what: 'goes', path: 'manifests/a/b.yaml', owner, manifest: object('networking.k8s.io/v1', 'NetworkPolicy', {}) };
-    expect(told(policy)).toEqual(['effect: takes NetworkPolicy n/a away: pods that no other policy selects can be reached by everybody']);
+    expect(told(policy)).toEqual(['outage: takes NetworkPolicy n/a away: what it let through is cut off where other policies select its pods, and open to all where no other does']);
     expect(told(policy, [application, policy])).toEqual(['action: NetworkPolicy n/a stays in the cluster, no longer looked after; delete it by hand once nothing needs it']);
   });
 

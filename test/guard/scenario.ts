@@ -1,5 +1,5 @@
 import { synthesiseSources } from '../../lib/cli/synthesis';
-import type { Change } from '../../lib/diff/change';
+import type { Change, Difference } from '../../lib/diff/change';
 import { difference } from '../../lib/diff/difference';
 import type { Finding } from '../../lib/finding';
 import { guard } from '../../lib/guard/guard';
@@ -9,7 +9,7 @@ import { fileChanges } from '../../lib/output/tree';
 import { loadSources, type Sources } from '../../lib/source/load';
 import { root } from '../cli/fleet-folder';
 
-/** What is other in a copy of the committed fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet. */
+/** What is other in a copy of the committed fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet, be it a sealed Secret. */
 export type Edit = Readonly<Record<string, unknown>>;
 
 const committed = loadSources(root, root, library);
@@ -23,7 +23,8 @@ async function sourcesOf(edit: Edit): Promise<Sources> {
     else files.set(file, withoutNulls(merge(files.get(file), over)));
   }
   const all = [...files].map(([file, value]) => ({ file, value }));
-  return { main: all.find(({ file }) => file === 'main.ts'), instances: all.filter(({ file }) => file !== 'main.ts'), findings };
+  const below = (folder: string) => all.filter(({ file }) => file.startsWith(folder));
+  return { main: all.find(({ file }) => file === 'main.ts'), instances: below('instances/'), sealed: below('sealed/'), findings };
 }
 
 function withoutNulls(value: unknown): unknown {
@@ -53,11 +54,15 @@ export async function guardedChanges(changes: readonly Change[]): Promise<readon
   return guard(changes, (await built({})).fleet);
 }
 
+/** What a change of the committed fleet changes in the tree. */
+export async function differenceOf(after: Edit, before: Edit = {}): Promise<Difference> {
+  return difference(fileChanges((await built(before)).tree, (await built(after)).tree));
+}
+
 /**
  * What the guard says of a change of the committed fleet.
  * @param before what is other in the baseline already
  */
 export async function guarded(after: Edit, before: Edit = {}): Promise<readonly Finding[]> {
-  const { tree, fleet } = await built(after);
-  return guard(difference(fileChanges((await built(before)).tree, tree)), fleet);
+  return guard(await differenceOf(after, before), (await built(after)).fleet);
 }

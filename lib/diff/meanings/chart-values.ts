@@ -1,24 +1,18 @@
+import { isLonger } from './duration';
+import { count, valuesPath } from './ess-values';
 import { nameMoves } from './network';
 import { row, rowWhen, sayingsOf, type Row, type Says, type Spot } from './row';
 
-const hours: Readonly<Record<string, number>> = { s: 1 / 3600, m: 1 / 60, h: 1, d: 24, w: 168, y: 8760 };
-
-/** Hours of `14d`, `6h`; a bare number is months, as VictoriaMetrics takes it. */
-function duration(value: unknown): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)([smhdwy]?)$/.exec(String(value)) ?? [];
-  return number === undefined ? Number.NaN : Number(number) * (unit ? hours[unit] as number : 730);
-}
-
 /** Anything but a time that is surely longer. */
-const shorter = ({ before, after }: Spot) => !(duration(after) > duration(before));
+const shorter = ({ before, after }: Spot) => !isLonger(before, after);
 
 const retention = (at: string): readonly Row[] => [
-  rowWhen(at, shorter, ['action', '{owner} keeps {after} instead of {before}: what is older is deleted; copy before the push what is still needed'], ['outage', 'restarts what of {owner} reads it']),
-  row(at, ['effect', '{owner} keeps {after} instead of {before}; it needs the room for it'], ['outage', 'restarts what of {owner} reads it']),
+  rowWhen(at, shorter, ['action', '{owner} keeps {after} instead of {before}: what is older is deleted; copy before the push what is still needed'], ['outage', 'restarts {owner}']),
+  row(at, ['effect', '{owner} keeps {after} instead of {before}; it needs the room for it'], ['outage', 'restarts {owner}']),
 ];
 
 const fixedVolume = (at: string): Row =>
-  row(at, ['refused', 'asks for other volumes of a StatefulSet of {owner} ({field}), which the API server refuses: grow the claim by hand, delete the StatefulSet with --cascade=orphan, and sync']);
+  row(at, ['refused', ({ path }) => `asks for other volumes of a StatefulSet of {owner} (${path.slice(valuesPath.length).join('.')}), which the API server refuses: grow the claim by hand, delete the StatefulSet with --cascade=orphan, and sync`]);
 
 const crds: readonly Row[] = [
   rowWhen('crds', ({ after }) => after === false, ['loss', 'may delete the kinds that {owner} brings, and with them every object of these kinds']),
@@ -28,7 +22,7 @@ const crds: readonly Row[] = [
 /** What values of the platform's charts mean, by chart; the first row that fits has the say. */
 const charts: Readonly<Record<string, readonly Row[]>> = {
   'argo-cd': [
-    row('global domain', ['action', nameMoves], ['outage', 'restarts what of {owner} reads it']),
+    row('global domain', ['action', nameMoves], ['outage', 'restarts Argo CD']),
     row('configs cm', ['outage', 'changes the settings of Argo CD, which restarts']),
     row('configs params', ['outage', 'changes the settings of Argo CD, which restarts']),
     row('server ingress', ['outage', 'changes how Argo CD is reached, and its certificate']),
@@ -38,7 +32,7 @@ const charts: Readonly<Record<string, readonly Row[]>> = {
     row('ports', ['action', 'changes the ports that Traefik listens on: look at the firewall'], ['outage', 'restarts Traefik; no name can be reached for a moment where it has one pod']),
     row('service', ['action', 'changes the load balancer of Traefik, which may get another address: look at the DNS records'], ['outage', 'no name can be reached meanwhile']),
     row('ingressClass', ['outage', 'changes which names Traefik serves']),
-    row('deployment replicas', ['effect', 'runs {after} pods of Traefik instead of {before}']),
+    row('deployment replicas', ['effect', ({ before, after }) => `runs ${count(after ?? 1, 'pod')} of Traefik instead of ${String(before ?? 1)}`]),
     row('metrics prometheus serviceMonitor', ['effect', 'changes what is measured of {owner}']),
     row('resources', ['outage', 'restarts Traefik; no name can be reached for a moment where it has one pod']),
   ],

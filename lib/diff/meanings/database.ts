@@ -1,5 +1,6 @@
 import { imageMajor } from '../image';
 import type { Family } from './kind';
+import { isLonger } from './duration';
 import { row, rowWhen, type Row, type Spot } from './row';
 import { shrinks } from './storage';
 
@@ -30,6 +31,8 @@ const cluster: readonly Row[] = [
   rowWhen('spec imageName', otherMajor, ['loss', 'moves PostgreSQL {name} from {before} to another major version, {after}: it is down while its files are converted, and there is no way back but a backup']),
   rowWhen('spec imageName', olderMinor, ['outage', 'goes back from PostgreSQL {before} to {after}'], ['outage', restart]),
   row('spec imageName', ['outage', 'moves PostgreSQL {name} from {before} to {after}'], ['outage', restart]),
+  rowWhen('spec postgresql parameters', ({ path, before }) => before === undefined && reloaded.has(path.at(-1) ?? ''), ['effect', 'PostgreSQL {name} reads {key} {after} without a restart']),
+  rowWhen('spec postgresql parameters', ({ path, after }) => after === undefined && reloaded.has(path.at(-1) ?? ''), ['effect', 'PostgreSQL {name} goes back to its own {key} without a restart']),
   rowWhen('spec postgresql parameters', ({ path }) => reloaded.has(path.at(-1) ?? ''), ['effect', 'PostgreSQL {name} reads {key} {after} instead of {before} without a restart']),
   row('spec postgresql parameters', ['outage', restart]),
   row('spec postgresql pg_hba', ['effect', 'PostgreSQL {name} reads other rules about who may connect, without a restart; a rule too few locks homeservers out']),
@@ -48,6 +51,7 @@ const cluster: readonly Row[] = [
   row('spec storage', ['outage', 'changes the volumes of new instances of PostgreSQL {name}']),
   row('spec walStorage', ['outage', 'changes the WAL volumes of new instances of PostgreSQL {name}']),
   rowWhen('spec plugins', ({ after }) => after === undefined || after === false || (Array.isArray(after) && after.length === 0), ['loss', 'PostgreSQL {name} archives its WAL no more: there is no backup of what comes from now on'], ['outage', restart]),
+  rowWhen('spec plugins', ({ before }) => before === undefined || before === false, ['action', 'PostgreSQL {name} archives its WAL from now on, which is worth nothing before the first base backup: see that one is made'], ['outage', restart]),
   row('spec plugins', ['loss', 'PostgreSQL {name} archives its WAL with other settings: backups go elsewhere, or nowhere'], ['outage', restart]),
   row('spec backup', ['loss', 'changes where the backups of PostgreSQL {name} go']),
   row('spec bootstrap', ['effect', 'changes how PostgreSQL {name} would be made anew; the one that runs does not read it again']),
@@ -100,7 +104,7 @@ export const database: Family = {
   },
   'postgresql.cnpg.io/ScheduledBackup': {
     fields: [
-      row('spec schedule', ['effect', 'backs PostgreSQL up at {after} instead of {before}']),
+      row('spec schedule', ['effect', 'makes base backups by the schedule {after} instead of {before}']),
       rowWhen('spec suspend', ({ after }) => after === true, ['loss', 'makes no more base backups by {object}']),
       row('spec suspend', ['effect', 'makes base backups by {object} again']),
       row('spec target', ['effect', 'takes base backups from {after} instead of {before}']),
@@ -127,11 +131,14 @@ export const database: Family = {
   },
   'barmancloud.cnpg.io/ObjectStore': {
     fields: [
-      row('spec configuration destinationPath', ['loss', 'sends backups to {after} instead of {before}: the old ones are not looked at any more, and the new place has none to restore from yet']),
-      row('spec configuration endpointURL', ['loss', 'sends backups to {after} instead of {before}: the old ones are not looked at any more, and the new place has none to restore from yet']),
+      row('spec configuration destinationPath', ['loss', 'sends backups to {after} instead of {before}: the old ones are not looked at any more, and the new place has nothing to restore from yet']),
+      row('spec configuration endpointURL', ['loss', 'sends backups to {after} instead of {before}: the old ones are not looked at any more, and the new place has nothing to restore from yet']),
       row('spec configuration s3Credentials', ['action', 'takes the key of the bucket from elsewhere in a Secret, which must be there: run dist/bootstrap/secrets.sh']),
       row('spec configuration wal', ['effect', 'archives WAL in another way from now on']),
       row('spec configuration data', ['effect', 'makes base backups in another way from now on']),
+      rowWhen('spec retentionPolicy', ({ after }) => after === undefined, ['effect', 'keeps backups for good instead of {before}; the bucket needs the room for it']),
+      rowWhen('spec retentionPolicy', ({ before }) => before === undefined, ['loss', 'keeps backups for {after} instead of for good; what is older is deleted from the bucket']),
+      rowWhen('spec retentionPolicy', ({ before, after }) => isLonger(before, after), ['effect', 'keeps backups for {after} instead of {before}; the bucket needs the room for it']),
       row('spec retentionPolicy', ['loss', 'keeps backups for {after} instead of {before}; what is older is deleted from the bucket']),
       row('spec instanceSidecarConfiguration', ['outage', 'restarts each PostgreSQL that backs up to {name} one instance after the other, for another sidecar']),
     ],

@@ -1,6 +1,9 @@
+import { valueAt } from '../../checks/path';
+import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import { nameMoves } from './network';
 import { matches, type Says, type Spot } from './row';
+import { stateSaying, stateSwitches } from './state';
 
 /** A part of a homeserver that restarts by itself. */
 type Part = keyof typeof parts;
@@ -20,6 +23,18 @@ const parts = {
 } as const;
 
 type Values = Readonly<Record<string, unknown>>;
+
+export const valuesPath = ['spec', 'source', 'helm', 'valuesObject'];
+
+/** What stands at a path of the values before and after a change. */
+function sides({ change }: Spot, path: string): readonly [unknown, unknown] {
+  const at = (manifest: Manifest) => valueAt(manifest, [...valuesPath, ...path.split(' ')]);
+  return [at(change.before), at(change.after)];
+}
+
+/** Whether there is something on one side alone. */
+const appears = (before: unknown, after: unknown) => before === undefined && after !== undefined;
+const onOneSide = (before: unknown, after: unknown) => appears(before, after) || appears(after, before);
 
 function map(value: unknown): Values {
   return isMap(value) ? value : {};
@@ -52,13 +67,18 @@ const isNone = ({ after }: Spot) => after === 0;
 
 const dns: Says<Spot> = ['action', nameMoves];
 const certificate: Says<Spot> = ['effect', 'asks for a certificate for the new name of {owner}'];
-const reissue: Says<Spot> = ['effect', 'asks for the certificates of {owner} anew'];
+const reissue: Says<Spot> = ['effect', 'changes how the certificates of {owner} are issued from now on'];
 const reached: Says<Spot> = ['outage', 'changes how requests reach {owner}'];
 const jobs: Says<Spot> = ['effect', 'changes a job that runs at each sync of {owner}; nothing restarts'];
 const measured: Says<Spot> = ['effect', 'changes what is measured of {owner}'];
-const secret: Says<Spot> = ['action', '{owner} reads {key} of another Secret, which must be there first: run dist/bootstrap/secrets.sh'];
+const origin: Says<Spot> = ['loss', 'changes whether the chart makes the keys of {owner}: keys that are not the same log everybody out and break federation'];
 
-const host = (component: string, restarts: string, ...says: readonly Says<Spot>[]) => value(`${component} ingress host`, restarts, dns, certificate, ...says);
+/** A name that moves; one that comes or goes asks for its DNS record alone. */
+const host = (component: string, restarts: string, ...says: readonly Says<Spot>[]): readonly ValueRow[] => [
+  valueWhen(`${component} ingress host`, ({ after }) => after === undefined, restarts, dns),
+  valueWhen(`${component} ingress host`, ({ before }) => before === undefined, restarts, dns, certificate),
+  value(`${component} ingress host`, restarts, dns, certificate, ...says),
+];
 
 /** Switching a part off and on; others restart since they are told of it. */
 const enabled = (component: string, name: string, restarts: string): readonly ValueRow[] => [
@@ -68,34 +88,74 @@ const enabled = (component: string, name: string, restarts: string): readonly Va
 
 const replicas = (component: string, name: string): readonly ValueRow[] => [
   valueWhen(`${component} replicas`, isNone, '', ['outage', `stops ${name} of {owner}`]),
-  value(`${component} replicas`, '', ['effect', `runs {after} pods of ${name} of {owner} instead of {before}; the others go on`]),
+  valueWhen(`${component} replicas`, ({ before, after }) => onOneSide(before, after), '', ['effect', `changes who says how many pods of ${name} of {owner} run; nothing restarts`]),
+  value(`${component} replicas`, '', ['effect', ({ before, after }) => `runs ${count(after, 'pod')} of ${name} of {owner} instead of ${String(before)}; nothing restarts`]),
 ];
 
-/** Ports of calls: known to clients at once, but closed until the firewall lets them in. */
-const port = (exposed: string, protocol: string): readonly ValueRow[] => [
-  value(`matrixRTC sfu exposedServices ${exposed} port`, 'sfu', ['action', ({ before, after }) => portMoves(before, after, protocol)]),
-  value(`matrixRTC sfu exposedServices ${exposed} nodePort`, '', ['action', ({ before, after }) => portMoves(before, after, protocol)]),
-  value(`matrixRTC sfu exposedServices ${exposed} enabled`, 'sfu', ['action', `opens or closes the way of calls over ${protocol}: look at the ports in the firewall`]),
-  value(`matrixRTC sfu exposedServices ${exposed} portType`, 'sfu', ['action', `reaches the SFU of {owner} through a {after} instead of a {before}: look at the ports and addresses in the firewall`]),
-];
+export const count = (number: unknown, what: string) => `${String(number)} ${what}${Number(number) === 1 ? '' : 's'}`;
 
-function portMoves(before: unknown, after: unknown, protocol: string): string {
-  if (after === undefined) return `moves the RTC ports of {owner}: close ${String(before)}/${protocol} in the firewall`;
-  return `moves the RTC ports of {owner}: open ${String(after)}/${protocol} in the firewall${before === undefined ? '' : `, then close ${String(before)}/${protocol}`}`;
+/** A way that calls come in by: known to clients at once, but closed until the firewall lets them in. All that is said of it is one meaning. */
+const port = (exposed: string, protocol: string): readonly ValueRow[] => {
+  const at = `matrixRTC sfu exposedServices ${exposed}`;
+  const open = (spot: Spot) => portsOf(spot, exposed);
+  const moves = (spot: Spot) => open(spot)[0] !== open(spot)[1];
+  const says: Says<Spot> = ['action', (spot) => portMoves(...open(spot), protocol)];
+  return [
+    value(`${at} nodePort`, '', ['action', ({ before, after }) => portMoves(before, after, protocol)]),
+    ...['port', 'enabled', 'portType'].map((leaf) => valueWhen(`${at} ${leaf}`, moves, 'sfu', says)),
+    valueWhen(`${at} portType`, ({ before, after }) => !onOneSide(before, after), 'sfu', ['action', 'reaches the SFU of {owner} through a {after} instead of a {before}: look at the ports and addresses in the firewall']),
+  ];
+};
+
+/** The port of a service of calls that is open before and after; undefined where calls or the service are off. */
+function portsOf({ change }: Spot, exposed: string): readonly [unknown, unknown] {
+  const open = (manifest: Manifest) => {
+    const rtc = map(valueAt(manifest, [...valuesPath, 'matrixRTC']));
+    const service = map(map(map(rtc.sfu).exposedServices)[exposed]);
+    return rtc.enabled === false || map(rtc.sfu).enabled === false || service.enabled === false ? undefined : service.port;
+  };
+  return [open(change.before), open(change.after)];
 }
 
-/** Where a service keeps its data. */
-const postgres = (component: string, name: string, part: Part): readonly ValueRow[] => [
-  value(`${component} postgres database`, part, ['loss', `${name} of {owner} uses the database {after} instead of {before}: it is empty unless you have brought the data over`]),
-  value(`${component} postgres host`, part, ['loss', `${name} of {owner} looks for its database at {after} instead of {before}: it is empty unless you have brought the data over`]),
-  value(`${component} postgres user`, part, ['outage', `${name} of {owner} logs in to PostgreSQL as {after} instead of {before}, who must own its tables`]),
-  value(`${component} postgres password`, part, secret),
-  value(`${component} postgres`, part),
+function portMoves(before: unknown, after: unknown, protocol: string): string {
+  if (after === undefined) return `calls of {owner} need this port of the nodes no more: close ${String(before)}/${protocol} in the firewall`;
+  if (before === undefined) return `calls of {owner} need a port of the nodes: open ${String(after)}/${protocol} in the firewall`;
+  return `moves the RTC ports of {owner}: open ${String(after)}/${protocol} in the firewall, then close ${String(before)}/${protocol}`;
+}
+
+/** Where a service keeps its data. The chart's own PostgreSQL has no host: from or to it, all that is said of the connection is one meaning. */
+const postgres = (component: string, name: string, part: Part): readonly ValueRow[] => {
+  const empty = 'it is empty unless you have brought the data over';
+  const hosts = (spot: Spot) => sides(spot, `${component} postgres host`);
+  const place = (address: unknown) => (address === undefined ? 'in the PostgreSQL of its chart' : `at ${String(address)}`);
+  return [
+    valueWhen(`${component} postgres`, (spot) => onOneSide(...hosts(spot)), part,
+      ['loss', (spot) => `${name} of {owner} looks for its database ${place(hosts(spot)[1])} instead of ${place(hosts(spot)[0])}: ${empty}`]),
+    value(`${component} postgres database`, part, ['loss', `${name} of {owner} uses the database {after} instead of {before}: ${empty}`]),
+    value(`${component} postgres host`, part, ['loss', `${name} of {owner} looks for its database at {after} instead of {before}: ${empty}`]),
+    value(`${component} postgres user`, part, ['outage', `${name} of {owner} logs in to PostgreSQL as {after} instead of {before}, who must own its tables`]),
+    value(`${component} postgres password`, part, ['action', `${name} of {owner} reads its database's password from elsewhere, which must be there first: run dist/bootstrap/secrets.sh`]),
+    value(`${component} postgres`, part),
+  ];
+};
+
+/** A key from a Secret: the same key elsewhere does no harm, another one does. Where the chart makes keys no more, or again, that says it all. */
+const key = (at: string, restarts: string, what: string, otherwise: string): readonly ValueRow[] => [
+  valueWhen(at, (spot) => onOneSide(spot.before, spot.after) && onOneSide(...sides(spot, 'initSecrets enabled')), restarts, origin),
+  valueWhen(at, (spot) => usesKeys(spot, at), restarts, ['loss', `{owner} takes ${what} from elsewhere; if it is not the same, ${otherwise}`]),
+  value(at, restarts),
 ];
 
-/** A key from a Secret: the same key elsewhere does no harm, another one does. */
-const key = (at: string, restarts: string, otherwise: string): ValueRow =>
-  value(at, restarts, ['loss', `takes a key of {owner} from elsewhere ({field}); if it is not the same, ${otherwise}`]);
+/** What stands in the values of a part that has keys only where it is on; a homeserver that is stopped has it, too. */
+const marks: Readonly<Record<string, string>> = { matrixAuthenticationService: 'matrixAuthenticationService ingress host', hookshot: 'hookshot resources' };
+
+function usesKeys(spot: Spot, at: string): boolean {
+  const mark = marks[at.split(' ')[0]!];
+  return mark === undefined || sides(spot, mark)[1] !== undefined;
+}
+
+/** Whether MAS moves no accounts yet, be it before it goes or after it comes. */
+const rehearses = (side: 0 | 1) => (spot: Spot) => sides(spot, 'matrixAuthenticationService syn2mas enabled')[side] === true && sides(spot, 'matrixAuthenticationService syn2mas dryRun')[side] !== false;
 
 /**
  * Held against `helm template` of the chart's versions 26.2.3 to 26.8.1: what restarts is what has another pod template afterwards, for
@@ -103,74 +163,83 @@ const key = (at: string, restarts: string, otherwise: string): ValueRow =>
  */
 const table: readonly ValueRow[] = [
   value('serverName', 'admin web mas authoriser hookshot synapse', ['loss', 'makes {owner} another homeserver, {after} instead of {before}: its users, rooms and federation belong to the old name'], dns, certificate),
-  value('certManager', '', ['effect', 'asks another issuer for the certificates of {owner} when they are next issued'], reissue),
-  value('ingress annotations cert-manager.io', '', reissue),
+  valueWhen('certManager clusterIssuer', ({ after }) => String(after).endsWith('-staging'), '', ['outage', 'asks {after} for the certificates of {owner}: neither browsers nor other servers trust these']),
+  valueWhen('certManager clusterIssuer', ({ before, after }) => !onOneSide(before, after), '', ['effect', 'asks {after} instead of {before} for the certificates of {owner}']),
+  valueWhen('certManager', ({ after }) => after === undefined, '', ['effect', 'asks for certificates of {owner} no more; those that are there stay until they end']),
+  value('certManager', '', reissue),
+  value('ingress annotations cert-manager.io/*', '', reissue),
+  valueWhen('ingress className', ({ after }) => after === undefined, '', ['outage', 'no ingress controller serves the names of {owner} any more: something else must pass requests on']),
+  valueWhen('ingress className', ({ before }) => before === undefined, '', ['outage', 'the ingress controller {after} serves the names of {owner} from now on']),
   value('ingress className', '', ['outage', 'hands all names of {owner} over to the ingress controller {after} instead of {before}']),
   value('ingress', '', reached),
-  value('initSecrets enabled', 'mas synapse', ['loss', 'changes whether the chart makes the keys of {owner}: keys that are not the same log everybody out and break federation']),
+  value('initSecrets enabled', 'mas synapse', origin),
   value('initSecrets', '', jobs),
   valueWhen('deploymentMarkers enabled', isOff, '', ['loss', '{owner} forgets how its accounts are kept, and nothing stops a step back that spoils them']),
   value('deploymentMarkers', '', jobs),
   value('matrixTools', 'mas sfu hookshot synapse', jobs),
   value('storage', '', ['effect', 'is for volumes that the chart of {owner} makes from now on']),
   valueWhen('postgres enabled', isOff, everything, ['loss', 'takes the PostgreSQL of the chart of {owner} away']),
-  value('postgres enabled', everything, ['effect', 'starts a PostgreSQL for {owner}, where no database of its own is named']),
+  value('postgres enabled', everything, ['effect', 'starts the PostgreSQL of the chart for {owner}, empty']),
   value('postgres', 'postgres'),
   value('clusterDomain', 'haproxy mas authoriser sfu hookshot synapse'),
   value('networking', 'admin web haproxy mas hookshot synapse', reached),
 
-  host('synapse', 'web haproxy hookshot synapse', ['outage', 'clients that do not look at .well-known have to be told the new address of {owner}']),
-  value('synapse ingress annotations cert-manager.io', '', reissue),
+  ...host('synapse', 'web haproxy hookshot synapse', ['outage', 'clients that do not look at .well-known have to be told the new address of {owner}']),
+  value('synapse ingress annotations cert-manager.io/*', '', reissue),
   value('synapse ingress', '', reached),
   ...enabled('synapse', 'Synapse', 'web haproxy mas authoriser hookshot redis'),
   ...replicas('synapse', 'Synapse'),
   ...postgres('synapse', 'Synapse', 'synapse'),
   value('synapse media storage existingClaim', 'synapse', ['loss', 'Synapse of {owner} looks for its media in {after} instead of {before}: they are not there unless you have brought them over']),
   value('synapse media storage', 'synapse', ['effect', 'is for a media volume that the chart of {owner} makes']),
-  key('synapse signingKey', 'synapse', 'other servers do not believe this one any more'),
-  key('synapse macaroon', 'synapse', 'everybody is logged out'),
-  key('synapse registrationSharedSecret', 'synapse', 'scripts that make users fail'),
-  value('synapse workers * replicas', 'haproxy synapse', ['effect', 'runs {after} workers of a kind of {owner} instead of {before}']),
-  value('synapse workers * enabled', 'haproxy synapse redis', ['effect', 'changes which workers Synapse of {owner} has']),
+  ...key('synapse signingKey', 'synapse', 'the signing key', 'other servers do not believe this one any more'),
+  ...key('synapse macaroon', 'synapse', 'the key of access tokens', 'everybody is logged out'),
+  ...key('synapse registrationSharedSecret', 'synapse', 'the secret for making users', 'scripts that make users fail'),
+  valueWhen('synapse workers *', (spot) => onOneSide(...sides(spot, `synapse workers ${workerOf(spot)}`)), 'haproxy synapse redis', ['effect', (spot) => `${sides(spot, `synapse workers ${workerOf(spot)}`)[0] === undefined ? 'starts' : 'stops'} workers of {owner}: ${workerOf(spot)}`]),
+  value('synapse workers * replicas', 'haproxy synapse', ['effect', (spot) => `runs {after} instead of {before} of the workers ${workerOf(spot)} of {owner}`]),
+  value('synapse workers * enabled', 'haproxy synapse redis', ['effect', (spot) => `switches the worker ${workerOf(spot)} of {owner} ${spot.after === true ? 'on' : 'off'}`]),
   value('synapse workers', 'haproxy synapse redis'),
   value('synapse checkConfigHook', '', jobs),
   value('synapse serviceMonitors', '', measured),
   value('synapse serviceAccount', '', ['effect', 'changes the account that Synapse of {owner} runs as']),
   value('synapse', 'synapse'),
 
-  host('matrixAuthenticationService', 'haproxy mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again']),
-  value('matrixAuthenticationService ingress annotations cert-manager.io', '', reissue),
+  ...host('matrixAuthenticationService', 'haproxy mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again']),
+  value('matrixAuthenticationService ingress annotations cert-manager.io/*', '', reissue),
   value('matrixAuthenticationService ingress', '', reached),
-  valueWhen('matrixAuthenticationService enabled', isOff, 'web haproxy synapse', ['loss', 'stops Matrix Authentication Service of {owner}: accounts that live there cannot log in, and there is no way back to passwords in Synapse']),
-  value('matrixAuthenticationService enabled', 'web haproxy mas synapse', ['loss', 'starts Matrix Authentication Service of {owner}: accounts must be moved to it, and there is no way back']),
-  valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === false, 'web haproxy mas synapse', ['loss', 'moves accounts of {owner} to Matrix Authentication Service at the next sync by hand: there is no way back']),
+  valueWhen('matrixAuthenticationService enabled', (spot) => isOff(spot) && rehearses(0)(spot), 'web haproxy synapse', ['effect', 'ends the rehearsal of moving accounts of {owner}: they stay with Synapse']),
+  valueWhen('matrixAuthenticationService enabled', isOff, 'web haproxy synapse', ['loss', 'stops Matrix Authentication Service of {owner}, which has its accounts: nobody can log in, since Synapse does not know them']),
+  valueWhen('matrixAuthenticationService enabled', rehearses(1), 'web haproxy mas synapse', ['effect', 'gets Matrix Authentication Service of {owner} ready for a rehearsal of moving accounts: they stay with Synapse']),
+  value('matrixAuthenticationService enabled', 'web haproxy mas synapse', ['loss', 'starts Matrix Authentication Service of {owner}, which does not know the accounts that Synapse has: nobody can log in']),
+  valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === false, 'web haproxy mas synapse', ['action', 'moves accounts of {owner} to Matrix Authentication Service at the next sync by hand, and there is no way back: save its databases before']),
   valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === true, 'web haproxy mas synapse', ['effect', 'rehearses to move accounts of {owner} to Matrix Authentication Service at each sync by hand']),
+  valueWhen('matrixAuthenticationService syn2mas', ({ before, after }) => appears(after, before), 'web haproxy mas synapse', ['effect', 'moves no accounts of {owner} any more: they are with Matrix Authentication Service']),
   value('matrixAuthenticationService syn2mas resources', '', jobs),
   value('matrixAuthenticationService syn2mas', 'web haproxy mas synapse'),
   ...replicas('matrixAuthenticationService', 'Matrix Authentication Service'),
   ...postgres('matrixAuthenticationService', 'Matrix Authentication Service', 'mas'),
-  key('matrixAuthenticationService synapseSharedSecret', 'mas synapse', 'nobody can log in'),
-  key('matrixAuthenticationService encryptionSecret', 'mas', 'what MAS has encrypted cannot be read, and everybody must log in again'),
-  key('matrixAuthenticationService privateKeys', 'mas', 'tokens that were signed before are not believed'),
+  ...key('matrixAuthenticationService synapseSharedSecret', 'mas synapse', 'the secret that Synapse and MAS share', 'nobody can log in'),
+  ...key('matrixAuthenticationService encryptionSecret', 'mas', 'the encryption secret of MAS', 'what MAS has encrypted cannot be read, and everybody must log in again'),
+  ...key('matrixAuthenticationService privateKeys', 'mas', 'a key that signs tokens', 'tokens that were signed before are not believed'),
   value('matrixAuthenticationService serviceMonitors', '', measured),
   value('matrixAuthenticationService', 'mas'),
 
-  host('elementWeb', 'haproxy synapse'),
-  value('elementWeb ingress annotations cert-manager.io', '', reissue),
+  ...host('elementWeb', 'haproxy synapse'),
+  value('elementWeb ingress annotations cert-manager.io/*', '', reissue),
   value('elementWeb ingress', '', reached),
   ...enabled('elementWeb', 'Element Web', 'haproxy synapse'),
   ...replicas('elementWeb', 'Element Web'),
   value('elementWeb', 'web'),
 
-  host('elementAdmin', ''),
-  value('elementAdmin ingress annotations cert-manager.io', '', reissue),
+  ...host('elementAdmin', ''),
+  value('elementAdmin ingress annotations cert-manager.io/*', '', reissue),
   value('elementAdmin ingress', '', reached),
   ...enabled('elementAdmin', 'Element Admin', ''),
   ...replicas('elementAdmin', 'Element Admin'),
   value('elementAdmin', 'admin'),
 
-  host('matrixRTC', 'haproxy authoriser synapse', ['outage', 'calls of {owner} that are being set up fail until the new name resolves']),
-  value('matrixRTC ingress annotations cert-manager.io', '', reissue),
+  ...host('matrixRTC', 'haproxy authoriser synapse', ['outage', 'calls of {owner} that are being set up fail until the new name resolves']),
+  value('matrixRTC ingress annotations cert-manager.io/*', '', reissue),
   value('matrixRTC ingress', '', reached),
   ...enabled('matrixRTC', 'calls', 'web haproxy synapse'),
   ...replicas('matrixRTC', 'the RTC authoriser'),
@@ -182,21 +251,23 @@ const table: readonly ValueRow[] = [
   ...port('turn', 'udp'),
   value('matrixRTC sfu exposedServices * annotations', '', ['effect', 'changes annotations of the Service that calls of {owner} come in by']),
   value('matrixRTC sfu exposedServices', 'sfu', ['action', 'changes which ports calls of {owner} use: look at the firewall']),
-  value('matrixRTC sfu manualIP', 'sfu', ['action', 'tells clients of {owner} to send calls to {after} instead of {before}, which must lead to its node']),
+  valueWhen('matrixRTC sfu manualIP', ({ before, after }) => appears(before, after), 'sfu', ['action', 'tells clients of {owner} to send calls to {after}, which must lead to its SFU']),
+  valueWhen('matrixRTC sfu manualIP', ({ before, after }) => appears(after, before), 'sfu', ['action', 'tells clients of {owner} to send calls to the address that its node finds by STUN instead of {before}']),
+  value('matrixRTC sfu manualIP', 'sfu', ['action', 'tells clients of {owner} to send calls to {after} instead of {before}, which must lead to its SFU']),
   value('matrixRTC sfu hostNetwork', 'sfu', ['action', 'changes whether the SFU of {owner} listens on its node: look at the firewall']),
   value('matrixRTC sfu serviceMonitors', '', measured),
   value('matrixRTC sfu', 'sfu'),
   value('matrixRTC livekitAuth', 'authoriser sfu'),
   value('matrixRTC', 'authoriser'),
 
-  host('hookshot', 'hookshot', ['action', 'webhooks of {owner} have another address: change it where they are sent from']),
-  value('hookshot ingress annotations cert-manager.io', '', reissue),
+  ...host('hookshot', 'hookshot', ['action', 'webhooks of {owner} have another address: change it where they are sent from']),
+  value('hookshot ingress annotations cert-manager.io/*', '', reissue),
   value('hookshot ingress', '', reached),
-  valueWhen('hookshot enabled', isOff, 'redis synapse', ['outage', 'stops Hookshot of {owner}, and Redis where nothing else needs it']),
+  valueWhen('hookshot enabled', isOff, 'redis synapse', ['outage', 'stops Hookshot of {owner}']),
   value('hookshot enabled', 'synapse', ['effect', 'starts Hookshot of {owner}']),
   ...replicas('hookshot', 'Hookshot'),
-  key('hookshot appserviceRegistration', 'hookshot synapse', 'Synapse does not let Hookshot in'),
-  key('hookshot passkey', 'hookshot', 'Hookshot forgets the accounts of GitHub and the like that users connected'),
+  ...key('hookshot appserviceRegistration', 'hookshot synapse', 'the registration of Hookshot', 'Synapse does not let Hookshot in'),
+  ...key('hookshot passkey', 'hookshot', 'the key of Hookshot', 'Hookshot forgets the accounts of GitHub and the like that users connected'),
   value('hookshot serviceMonitors', '', measured),
   value('hookshot', 'hookshot'),
 
@@ -205,31 +276,52 @@ const table: readonly ValueRow[] = [
   value('redis', 'redis'),
   valueWhen('wellKnownDelegation enabled', isOff, 'haproxy', ['outage', 'answers .well-known of {owner} no more: clients and other servers do not find it unless somebody else does']),
   value('wellKnownDelegation enabled', 'haproxy', ['effect', 'answers .well-known of {owner}'], dnsOfServerName()),
-  value('wellKnownDelegation ingress annotations cert-manager.io', '', reissue),
+  value('wellKnownDelegation ingress annotations cert-manager.io/*', '', reissue),
   value('wellKnownDelegation ingress', '', reached),
   value('wellKnownDelegation additional', 'haproxy', ['outage', 'tells clients and other servers other things about {owner}']),
   value('wellKnownDelegation baseDomainRedirect', 'haproxy', ['effect', 'changes where the bare domain of {owner} leads']),
   value('wellKnownDelegation', 'haproxy'),
 ];
 
+function workerOf({ path }: Spot): string {
+  return path[valuesPath.length + 2] ?? '';
+}
+
 function dnsOfServerName(): Says<Spot> {
   return ['action', 'the server name of {owner} itself must lead to Traefik\'s address'];
 }
 
-const ofWhatStops: Says<Spot> = ['effect', 'is for a part of {owner} that stops'];
+/** Parts that the options switch off and on, and what stands in the values only where they are on. */
+const optional: Readonly<Record<string, Part>> = { matrixAuthenticationService: 'mas', elementWeb: 'web', elementAdmin: 'admin', matrixRTC: 'authoriser', hookshot: 'hookshot' };
+const isDescribed = (values: unknown, component: string) => ['ingress', 'postgres', 'resources'].some((key) => map(map(values)[component])[key] !== undefined);
+
+/** Of a part that is switched off or on, every value has come or gone with it: only its names and ports ask for more than the switch. */
+function switchSayings(spot: Spot, path: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] | undefined {
+  const [component = '', ...rest] = path;
+  const part = Object.hasOwn(optional, component) ? optional[component]! : undefined;
+  if (part === undefined || rest.join(' ') === 'enabled' || !onOneSide(spot.before, spot.after)) return undefined;
+  const isOn = (values: unknown) => parts[part].runs(map(values));
+  if (isOn(before) === isOn(after) || isDescribed(before, component) === isDescribed(after, component)) return undefined;
+  const [line] = rowOf({ ...spot, before: isOn(before), after: isOn(after) }, [component, 'enabled'])?.says ?? [];
+  const asked = rest.join(' ') === 'ingress host' || rest[1] === 'exposedServices' ? rowOf(spot, path)?.says.filter(([level]) => level === 'action') ?? [] : [];
+  return line && [...asked, line];
+}
+
+function rowOf(spot: Spot, path: readonly string[]): ValueRow | undefined {
+  return table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
+}
 
 /** What a change of the ESS chart's values means. A value that the table does not know restarts everything, as far as anybody knows. */
 export function essSayings(spot: Spot, path: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
-  const [component = '', part = ''] = path;
-  // What stops looks for nothing elsewhere, and no copy of it goes on.
-  if (['postgres', 'replicas'].includes(part) && on(map(before), component) && !on(map(after), component)) return [ofWhatStops];
-  const found = table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
+  if (path.length === 2 && path[1] === 'enabled' && stateSwitches(spot.change)) return [stateSaying(spot.change)];
+  const switched = switchSayings(spot, path, before, after);
+  if (switched) return switched;
+  const found = rowOf(spot, path);
   if (found === undefined) return [['outage', 'restarts every component of {owner}']];
   const runs = (values: unknown) => found.restarts.filter((part) => parts[part].runs(map(values)));
   const [ran, run] = [runs(before), runs(after)];
   const running = run.filter((part) => ran.includes(part));
   const says = [...found.says, ...running.map((part): Says<Spot> => ['outage', parts[part].restarts])];
   if (says.length > 0) return says;
-  if (run.length > 0) return [['effect', 'configures a part of {owner} that starts']];
-  return ran.length > 0 ? [ofWhatStops] : [['effect', 'prepares a part of {owner} that is off']];
+  return [['effect', run.length > 0 ? 'configures a part of {owner} that starts' : ran.length > 0 ? 'is for a part of {owner} that stops' : 'prepares a part of {owner} that is off']];
 }

@@ -5,13 +5,13 @@ import { objectName, type Change, type Difference, type FieldChange, type Object
 import { isImmutable } from '../immutable';
 import { kindOf } from '../kind-of';
 import { levels, type Level, type Meaning } from '../meaning';
-import { applications } from './application';
+import { applications, isEss } from './application';
 import { database } from './database';
 import type { Family, KindWords } from './kind';
 import { metadataRows } from './metadata';
 import { network } from './network';
 import { platform } from './platform';
-import { dotted, sayingsOf, spell, spellWhole, type Says, type Spot } from './row';
+import { dotted, sayingsOf, spell, spellWhole, type Says, type Spot, type WholeOf } from './row';
 import { storage } from './storage';
 import { textMeanings } from './text';
 import { workloads } from './workloads';
@@ -43,16 +43,24 @@ export function meaningsOf(change: Change, all: Difference): readonly Meaning[] 
 
 function sayings(change: Change, all: Difference): Iterable<Saying> {
   switch (change.what) {
-    case 'appears': return appears(change);
+    case 'appears': return appears(change, all);
     case 'goes': return goes(change, all);
     case 'changes': return [...moved(change), ...change.fields.flatMap((field) => ofField(change, field))];
     case 'text': return textMeanings(change);
   }
 }
 
-function* appears(change: WholeChange): Generator<Saying> {
+/** Where a namespace is new, nothing runs yet that could be limited. */
+function* appears(change: WholeChange, all: Difference): Generator<Saying> {
   const words = kinds[kindOf(change.manifest)] ?? unknown;
-  for (const [level, text] of [...words.appears, ...words.appearsToo?.(change) ?? []]) yield { level, text: spellWhole(text, change) };
+  const isNew = all.some((each) => each.what === 'appears' && each.manifest.kind === 'Namespace' && each.manifest.metadata.name === change.manifest.metadata.namespace);
+  for (const [level, text] of [...wholeSays(words.appears, change, all), ...words.appearsToo?.(change) ?? []]) {
+    yield { level: level === 'outage' && isNew ? 'effect' : level, text: spellWhole(text, change) };
+  }
+}
+
+function wholeSays(says: KindWords['appears'], change: WholeChange, all: Difference): readonly Says<WholeOf>[] {
+  return typeof says === 'function' ? says(change, all) : says;
 }
 
 /** Objects with Prune=false, and those of an Application that prunes nothing or is itself gone, stay where they are. */
@@ -63,11 +71,25 @@ function* goes(change: WholeChange, all: Difference): Generator<Saying> {
     && valueAt(each.manifest, ['spec', 'source', 'path']) === `dist/${posix.dirname(path)}`);
   if (path === appOfApps) yield { level: 'action', text: `stays in the cluster until you delete it: ${objectName(manifest)} is applied by hand` };
   else if (/\bPrune=(false|confirm)\b/.test(options) || path.startsWith('bootstrap/') || orphaned) {
-    yield { level: 'action', text: `${objectName(manifest)} stays in the cluster, no longer looked after; delete it by hand once nothing needs it` };
+    yield stays(change, all);
   } else {
-    for (const [level, text] of (kinds[kindOf(manifest)] ?? unknown).goes) yield { level, text: spellWhole(text, change) };
+    for (const [level, text] of wholeSays((kinds[kindOf(manifest)] ?? unknown).goes, change, all)) yield { level, text: spellWhole(text, change) };
   }
 }
+
+/** Of a homeserver that goes, its ESS Application speaks for all; and what is left of a namespace goes with it once that is deleted. */
+function stays({ manifest, owner }: WholeChange, all: Difference): Saying {
+  const { namespace } = manifest.metadata;
+  if (owner.kind === 'homeserver' && all.some((each) => each.what === 'goes' && isEss(each.manifest) && each.owner.name === owner.name)) {
+    return { level: 'effect', text: `${objectName(manifest)} stays until you delete it` };
+  }
+  const withNamespace = namespace !== undefined && all.some((each) => each.what === 'goes' && each.manifest.kind === 'Namespace' && each.manifest.metadata.name === namespace);
+  if (withNamespace) return { level: 'effect', text: `${objectName(manifest)} stays, and goes with the namespace ${namespace} once you delete that` };
+  const taken = makesSecret.has(manifest.kind) ? ', and its Secret goes with it' : '';
+  return { level: 'action', text: `${objectName(manifest)} stays in the cluster, no longer looked after; delete it by hand once nothing needs it${taken}` };
+}
+
+const makesSecret: ReadonlySet<string> = new Set(['ExternalSecret', 'SealedSecret']);
 
 /** Another folder is another Application's: the one lets go of the object, the other takes it over. */
 function moved({ from, path, after }: ObjectChange): readonly Saying[] {

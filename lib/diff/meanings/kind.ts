@@ -1,3 +1,4 @@
+import type { Difference } from '../change';
 import type { Row, Says, Spot, WholeOf } from './row';
 
 /** What changes of the objects of one kind mean. */
@@ -8,12 +9,15 @@ export interface KindWords {
   readonly otherwise: Says<Spot>;
   /** Where the fields alone do not tell: asked before them. */
   readonly sayings?: (spot: Spot) => readonly Says<Spot>[] | undefined;
-  readonly appears: readonly Says<WholeOf>[];
+  readonly appears: Whole;
   /** What is asked of the admin when it appears, told by what is in it. */
   readonly appearsToo?: (of: WholeOf) => readonly Says<WholeOf>[];
   /** Where it is deleted; what stays in the cluster is told alike for all kinds. */
-  readonly goes: readonly Says<WholeOf>[];
+  readonly goes: Whole;
 }
+
+/** What is said of an object on one side alone: always the same, or by what else is other in the tree. */
+type Whole = readonly Says<WholeOf>[] | ((of: WholeOf, all: Difference) => readonly Says<WholeOf>[]);
 
 /** A family of kinds, by `group/Kind`, and `/Kind` for the core group. */
 export type Family = Readonly<Record<string, KindWords>>;

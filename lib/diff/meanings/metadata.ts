@@ -18,7 +18,7 @@ export const metadataRows: readonly Row[] = [
   row(syncOptions, ['effect', 'changes how Argo CD applies and deletes {object}']),
   row('metadata annotations argocd.argoproj.io/compare-options', ['effect', 'changes when Argo CD calls {object} out of sync']),
   row('metadata annotations argocd.argoproj.io/sync-wave', ['effect', 'applies {object} at another place of the boot order']),
-  row('metadata annotations argocd.argoproj.io', ['effect', 'changes how Argo CD looks after {object}']),
+  row('metadata annotations argocd.argoproj.io/*', ['effect', 'changes how Argo CD looks after {object}']),
   rowWhen('metadata annotations helm.sh/resource-policy', ({ before }) => before === 'keep', ['loss', 'lifts the protection of {object}: it goes with its Application']),
   rowWhen('metadata finalizers', cascades, ['loss', 'arms {object}: when it goes, everything that it made is deleted']),
   row('metadata finalizers', ['effect', 'changes what is waited for when {object} is deleted']),

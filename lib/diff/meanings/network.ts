@@ -1,5 +1,7 @@
+import { valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
+import type { Difference } from '../change';
 import type { Family, KindWords } from './kind';
 import { row, rowWhen, type Says, type Spot, type WholeOf } from './row';
 
@@ -16,19 +18,37 @@ function hostsOf(manifest: Manifest): readonly string[] {
   return (Array.isArray(spec.rules) ? spec.rules : []).flatMap((rule) => (isMap(rule) && typeof rule.host === 'string' ? [rule.host] : []));
 }
 
-const newNames = ({ manifest }: WholeOf) => `new DNS names needed: ${hostsOf(manifest).join(', ') || 'none'} → Traefik's address`;
+const newNames = ({ manifest }: WholeOf) => (hostsOf(manifest).length > 0 ? `new DNS names needed: ${hostsOf(manifest).join(', ')} → Traefik's address` : 'answers every name by {object} that nobody else answers');
 const oldNames = ({ manifest }: WholeOf) => `${hostsOf(manifest).join(', ') || manifest.metadata.name} is served no more: its DNS record can go`;
 
 /** The port of a Service that everybody outside sees: they open it in the firewall before the push, and close the old one after it. */
 function nodePortMoves({ before, after }: Spot): string {
+  if (before === undefined) return `listens on a port of the nodes: open ${text(after)} in the firewall`;
+  if (after === undefined) return `listens on a port of the nodes no more: close ${text(before)} in the firewall`;
   return `moves a port of the nodes: open ${text(after)} in the firewall, then close ${text(before)}`;
 }
 
 /** A Service of ours that a proxy outside the cluster connects to. */
-const isProxied = ({ change: { after } }: Spot) => /^proxy-|-proxy$/.test(after.metadata.name);
+const isProxied = ({ metadata: { name } }: Manifest) => /^proxy-|-proxy$/.test(name);
+
+function nodePortsOf({ spec }: Manifest): readonly unknown[] {
+  return (isMap(spec) && Array.isArray(spec.ports) ? spec.ports : []).flatMap((port) => (isMap(port) && port.nodePort !== undefined ? [port.nodePort] : []));
+}
 
 function text(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'string' ? String(value) : 'none';
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : 'one that the cluster picks';
+}
+
+/** Which connections a policy judges. */
+function judges({ spec }: Manifest): string {
+  const types = isMap(spec) && Array.isArray(spec.policyTypes) ? spec.policyTypes : ['Ingress'];
+  return [...types.includes('Ingress') ? ['who may talk to its pods'] : [], ...types.includes('Egress') ? ['whom its pods may talk to'] : []].join(' and ');
+}
+
+/** Whether a policy is for the pods of a database cluster that comes with it. */
+function selectsNewCluster({ manifest }: WholeOf, all: Difference): boolean {
+  const name = valueAt(manifest, ['spec', 'podSelector', 'matchLabels', 'cnpg.io/cluster']);
+  return all.some((change) => change.what === 'appears' && change.manifest.kind === 'Cluster' && change.manifest.metadata.name === name);
 }
 
 const route: KindWords = {
@@ -44,8 +64,8 @@ const reissue: Says<Spot> = ['effect', 'asks for another certificate for {object
 export const network: Family = {
   '/Service': {
     fields: [
-      row('spec type', ['outage', 'makes {object} a {after} instead of a {before}: its address and ports change']),
-      rowWhen('spec ports * nodePort', isProxied,
+      row('spec type', ['outage', 'makes {object} another kind of Service, {after} instead of {before}: its address and ports change']),
+      rowWhen('spec ports * nodePort', ({ before, after, change }) => before !== undefined && after !== undefined && isProxied(change.after),
         ['action', ({ before, after }) => `moves a port of the proxy from ${text(before)} to ${text(after)}: matrix-fleet proxy says what to change there`],
         ['outage', 'the proxy gets nowhere by the old port of {object}']),
       row('spec ports * nodePort', ['action', nodePortMoves], ['outage', 'whoever uses the old port of {object} is cut off']),
@@ -54,15 +74,19 @@ export const network: Family = {
       row('spec ports', ['outage', 'changes ports of {object}: whoever uses an old one is cut off']),
     ],
     otherwise: ['outage', 'changes how {object} is reached'],
-    appears: [['effect', 'adds {object}']],
+    appears: ({ manifest }) => {
+      if (valueAt(manifest, ['spec', 'type']) === 'LoadBalancer') return [['action', 'asks for a load balancer for {object}: what it offers is reached at that address']];
+      const ports = nodePortsOf(manifest).join(', ');
+      return ports !== '' && isProxied(manifest) ? [['action', `lets the proxy in by {object} at port ${ports} of each node: matrix-fleet proxy says what to write there`]] : [['effect', 'adds {object}']];
+    },
     goes: [['outage', 'deletes {object}: whoever calls it is cut off']],
   },
   'networking.k8s.io/Ingress': {
     fields: [
       row('spec rules * host', ['action', nameMoves], ['outage', 'the name of {object} is another']),
       row('spec tls', reissue),
-      row('metadata annotations cert-manager.io', reissue),
-      row('metadata annotations cert-manager.io/cluster-issuer', ['effect', 'asks {after} instead of {before} for the certificate of {object}']),
+      rowWhen('metadata annotations cert-manager.io/cluster-issuer', ({ before, after }) => before !== undefined && after !== undefined, ['effect', 'asks {after} instead of {before} for the certificate of {object}']),
+      row('metadata annotations cert-manager.io/*', reissue),
       row('metadata annotations', ['outage', 'changes how requests to {object} are handled']),
       row('spec ingressClassName', ['outage', 'hands {object} over to the ingress controller {after} instead of {before}']),
     ],
@@ -79,8 +103,8 @@ export const network: Family = {
   'networking.k8s.io/NetworkPolicy': {
     fields: [],
     otherwise: ['outage', 'changes who may talk to the pods of {object}, at once; what is not allowed any more is cut off'],
-    appears: [['outage', 'limits by {object} who may talk to its pods']],
-    goes: [['effect', 'takes {object} away: pods that no other policy selects can be reached by everybody']],
+    appears: (of, all) => [[selectsNewCluster(of, all) ? 'effect' : 'outage', `limits by {object} ${judges(of.manifest)}`]],
+    goes: [['outage', 'takes {object} away: what it let through is cut off where other policies select its pods, and open to all where no other does']],
   },
   'traefik.io/IngressRoute': route,
   'traefik.io/IngressRouteTCP': route,

@@ -1,18 +1,25 @@
 import type { Family, KindWords } from './kind';
-import { row, rowWhen } from './row';
+import { row, rowWhen, type Spot } from './row';
 
 const monitor: KindWords = {
   fields: [],
   otherwise: ['effect', 'changes what is measured by {object}'],
-  appears: [['effect', 'measures more by {object}']],
-  goes: [['effect', 'measures less: {object} goes, and alerts that use it fall silent']],
+  appears: [['effect', 'measures what {object} names']],
+  goes: [['effect', 'measures no more what {object} names; alerts that use it fall silent']],
 };
 
 const access: KindWords = {
   fields: [],
   otherwise: ['outage', 'changes who may do what in the cluster by {object}'],
-  appears: [['effect', 'lets somebody do more in the cluster by {object}']],
-  goes: [['outage', 'takes rights away that {object} gives']],
+  appears: [['effect', 'gives rights in the cluster by {object}']],
+  goes: [['outage', 'takes away the rights that {object} gives']],
+};
+
+const account: KindWords = {
+  fields: [],
+  otherwise: ['outage', 'changes {object}, which pods run as'],
+  appears: [['effect', 'adds {object} for pods to run as']],
+  goes: [['outage', 'deletes {object}: pods that run as it cannot be made anew']],
 };
 
 const limits: KindWords = {
@@ -29,11 +36,25 @@ const secretSource: KindWords = {
   goes: [['loss', 'deletes {object}, and with it the Secret that it made']],
 };
 
+const secretStore: KindWords = {
+  fields: [],
+  otherwise: ['outage', 'changes {object}: the Secrets that come from it stay, and are renewed only once it answers'],
+  appears: [['effect', 'Secrets can come from {object}']],
+  goes: [['outage', 'deletes {object}: the Secrets that come from it stay, and are renewed no more']],
+};
+
+const podSecurity = ['privileged', 'baseline', 'restricted'];
+const loosens = ({ before, after }: Spot) => after !== undefined && podSecurity.indexOf(String(after)) >= 0 && podSecurity.indexOf(String(after)) < podSecurity.indexOf(String(before));
+
+/** A dashboard of Grafana is read again by itself. */
+const isDashboard = ({ change: { after } }: Spot) => after.metadata.labels?.['grafana_dashboard'] !== undefined;
+
 /** What the rest stands on: namespaces, classes, rights, settings, measurements. */
 export const platform: Family = {
   '/Namespace': {
     fields: [
-      row('metadata labels pod-security.kubernetes.io/enforce', ['outage', 'asks {after} instead of {before} of new pods in {name}; those that run stay']),
+      rowWhen('metadata labels pod-security.kubernetes.io/enforce', loosens, ['effect', 'lets new pods in {name} do all that the level {after} allows, instead of {before}']),
+      row('metadata labels pod-security.kubernetes.io/enforce', ['action', 'refuses new pods in {name} that break the level {after} (until now: {before}): see that yours keep to it; those that run stay']),
       row('metadata labels app.kubernetes.io/part-of', ['outage', 'changes whether pods of {name} may reach PostgreSQL']),
       row('metadata labels', ['outage', 'changes labels of the namespace {name}, by which network policies select: pods may be cut off']),
     ],
@@ -42,10 +63,10 @@ export const platform: Family = {
     goes: [['loss', 'deletes the namespace {name} with everything in it']],
   },
   '/ConfigMap': {
-    fields: [],
+    fields: [rowWhen('data', isDashboard, ['effect', 'changes the dashboard in {object}'])],
     otherwise: ['outage', 'changes the settings in {object}; who reads them restarts or follows'],
     appears: [['effect', 'adds the settings {object}']],
-    goes: [['outage', 'deletes {object}: pods that read it do not start any more']],
+    goes: [['outage', 'deletes {object}: pods that still read it do not start any more']],
   },
   '/Secret': {
     fields: [],
@@ -55,9 +76,9 @@ export const platform: Family = {
   },
   'bitnami.com/SealedSecret': secretSource,
   'external-secrets.io/ExternalSecret': secretSource,
-  'external-secrets.io/SecretStore': secretSource,
-  'external-secrets.io/ClusterSecretStore': secretSource,
-  '/ServiceAccount': access,
+  'external-secrets.io/SecretStore': secretStore,
+  'external-secrets.io/ClusterSecretStore': secretStore,
+  '/ServiceAccount': account,
   'rbac.authorization.k8s.io/Role': access,
   'rbac.authorization.k8s.io/RoleBinding': access,
   'rbac.authorization.k8s.io/ClusterRole': access,

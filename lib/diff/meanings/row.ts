@@ -19,7 +19,7 @@ export interface Spot extends FieldChange {
 
 /** What it means that a field changes which is at a pattern or below it. The first row of a table that fits has the say. */
 export interface Row {
-  /** Steps, parted by spaces; `*` stands for any one. */
+  /** Steps, parted by spaces; `*` stands for any one, `argocd.argoproj.io/*` for any one that begins so. */
   readonly at: readonly string[];
   readonly says: readonly Says<Spot>[];
   /** The row is for some values alone. */
@@ -43,7 +43,7 @@ export function below(path: string, rows: readonly Row[]): readonly Row[] {
 }
 
 export function matches(at: readonly string[], path: readonly Step[]): boolean {
-  return at.length <= path.length && at.every((step, index) => step === '*' || step === path[index]);
+  return at.length <= path.length && at.every((step, index) => step === '*' || step === path[index] || (step.endsWith('/*') && path[index]!.startsWith(step.slice(0, -1))));
 }
 
 /** The sayings of the first row that fits. */
@@ -81,9 +81,9 @@ function namesOf(manifest: Manifest, { owner }: Place): Record<string, string> {
   return { owner: owner.name, name: manifest.metadata.name, namespace: manifest.metadata.namespace ?? '', object: objectName(manifest) };
 }
 
-/** A scalar as it is, an absent value as such; what is larger is not for a sentence. */
+/** A scalar as it is; an absent value is what its reader takes instead; what is larger is not for a sentence. */
 function inWords(value: unknown): string {
-  if (value === undefined || value === null) return 'none';
+  if (value === undefined || value === null) return 'its default';
   return typeof value === 'object' ? 'another' : String(value);
 }
 

@@ -37,7 +37,7 @@ export const storage: Family = {
     fields: [
       row('allowVolumeExpansion', ['effect', 'changes whether volumes of the class {name} can grow: {after} instead of {before}']),
       ...protection('deletes the data of new volumes of the class {name} once their claims go'),
-      row('metadata annotations storageclass.kubernetes.io/is-default-class', ['effect', 'changes which class claims get that name none']),
+      row('metadata annotations storageclass.kubernetes.io/is-default-class', ['effect', 'changes which class claims get that do not name one']),
     ],
     otherwise: ['effect', 'changes the class {name} for new volumes; those that are there stay as they are'],
     appears: [['effect', 'adds the storage class {name}']],

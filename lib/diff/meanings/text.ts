@@ -44,7 +44,7 @@ function* listMeanings(list: string, before: string | undefined, after: string |
     yield { level: 'action', text: `new keys of Secrets (${secrets}): run dist/bootstrap/secrets.sh --only ${list}` };
     for (const { line } of fresh) {
       const [, variable, necessity, what] = /^key \S+ supplied (\S+) \S+ (\S+) (.*)$/.exec(line) ?? [];
-      if (variable !== undefined) yield { level: 'action', text: `only you have ${what}: give secrets.sh ${variable} (${necessity})` };
+      if (variable !== undefined) yield { level: 'action', text: `only you have it: ${what}; give it to secrets.sh as ${variable} (${necessity})` };
     }
   }
   if (other.length > 0) yield { level: 'action', text: `keys of Secrets are made in another way (${other.join(', ')}); secrets.sh does not change what exists: do it by hand if it has to be` };

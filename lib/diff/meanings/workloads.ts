@@ -1,5 +1,6 @@
 import type { Family, KindWords } from './kind';
-import { below, row, rowWhen, type Row } from './row';
+import { isMap } from '../../merge';
+import { below, row, rowWhen, type Row, type WholeOf } from './row';
 
 /** A new image names its versions, since that is what the admin reads first. */
 const podRows: readonly Row[] = below('spec template', [
@@ -11,7 +12,7 @@ const rollouts: readonly Row[] = [
   ...podRows,
   row('spec template', ['outage', 'restarts {name} in {namespace}']),
   rowWhen('spec replicas', ({ after }) => after === 0, ['outage', 'stops {name} in {namespace}']),
-  row('spec replicas', ['effect', 'runs {after} pods of {name} in {namespace} instead of {before}; the others go on']),
+  row('spec replicas', ['effect', 'runs {after} of the pods of {name} in {namespace} instead of {before}; nothing restarts']),
   row('spec strategy', ['effect', 'changes how the next restart of {name} in {namespace} goes']),
   row('spec updateStrategy', ['effect', 'changes how the next restart of {name} in {namespace} goes']),
   row('spec revisionHistoryLimit', ['effect', 'keeps {after} old revisions of {name} in {namespace} instead of {before}']),
@@ -28,18 +29,27 @@ const workload: KindWords = {
   goes: [['outage', 'stops {name} in {namespace} for good']],
 };
 
+const isSuspended = ({ manifest: { spec } }: WholeOf) => isMap(spec) && spec.suspend === true;
+
 const run: KindWords = {
   fields: [],
   otherwise: ['effect', 'changes {object}: the next run is another'],
-  appears: [['effect', 'runs {name} in {namespace}']],
+  appears: (of) => [['effect', isSuspended(of) ? 'holds {name} in {namespace} ready: it runs when you start it' : 'runs {name} in {namespace}']],
   goes: [['effect', 'deletes {object} and its runs']],
 };
 
-const policy: KindWords = {
+const disruption: KindWords = {
   fields: [],
-  otherwise: ['effect', 'changes {object}: how many pods may be away at once, or how many run'],
-  appears: [['effect', 'adds {object}: how many pods may be away at once, or how many run']],
-  goes: [['effect', 'deletes {object}: nothing limits any more how many pods may be away, or scales them']],
+  otherwise: ['effect', 'changes by {object} how many pods may be away at once'],
+  appears: [['effect', 'limits by {object} how many pods may be away at once']],
+  goes: [['effect', 'deletes {object}: nothing limits any more how many pods may be away at once']],
+};
+
+const scale: KindWords = {
+  fields: [],
+  otherwise: ['effect', 'changes by {object} how many pods run at which load'],
+  appears: [['effect', 'lets the load decide by {object} how many pods run']],
+  goes: [['effect', 'deletes {object}: the load decides no more how many pods run']],
 };
 
 /** What runs. */
@@ -57,6 +67,6 @@ export const workloads: Family = {
       rowWhen('spec suspend', ({ after }) => after === true, ['outage', 'runs {name} in {namespace} no more']),
     ],
   },
-  'policy/PodDisruptionBudget': policy,
-  'autoscaling/HorizontalPodAutoscaler': policy,
+  'policy/PodDisruptionBudget': disruption,
+  'autoscaling/HorizontalPodAutoscaler': scale,
 };

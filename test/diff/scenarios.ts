@@ -1,0 +1,113 @@
+import { demoSealed } from '../fixtures/sealed';
+import type { Edit } from '../guard/scenario';
+
+const roglog = 'instances/roglog.ts';
+const fleet = (main: object): Edit => ({ 'main.ts': main });
+const platform = (own: object): Edit => fleet({ platform: own });
+const own = (options: object): Edit => ({ [roglog]: options });
+const demo = { name: 'demo', serverName: 'demo.example.org', rtc: { tcp: 30019, udp: 30020 } };
+const room = { nodes: [{ count: 9, cpu: '8', memory: '32Gi' }] };
+const roomy = (edit: Edit): Edit => ({ ...edit, 'main.ts': { ...edit['main.ts'] as object, cluster: { ...room, ...(edit['main.ts'] as { cluster?: object } | undefined)?.cluster } } });
+const everything = { elementCall: true, companions: { maubot: true }, quota: { memory: '8Gi' }, networkPolicy: 'full', synapse: { workers: { 'client-reader': { replicas: 2 } }, media: { backup: true } } };
+const vault = { vault: { server: 'https://vault.example.org' } };
+const sealed = Object.fromEntries(demoSealed.map(({ file, value }) => [file, value]));
+const restored = (from: string) => ({ 'instances/demo.ts': { ...demo, origin: { restoredFrom: from } } });
+const homeserver = (more: object): Edit => ({ 'instances/demo.ts': { ...demo, ...more } });
+
+/** What befalls a fleet, from the baseline to the tree; each is tried in both directions. */
+export const scenarios: Readonly<Record<string, readonly [before: Edit, after: Edit]>> = {
+  'stopped': [{}, own({ state: 'stopped' })],
+  'retired': [{}, own({ state: 'retired' })],
+  'from stopped to retired': [own({ state: 'stopped' }), own({ state: 'retired' })],
+  'deleted after it was retired': [own({ state: 'retired' }), { [roglog]: undefined }],
+  'deleted without': [{}, { [roglog]: undefined }],
+  'deleted with everything': [own({ ...everything, state: 'retired' }), { [roglog]: undefined }],
+  'renamed': [{}, own({ name: 'wiki' })],
+  'a new homeserver': [{}, { 'instances/demo.ts': demo }],
+  'a new homeserver with everything': [roomy({}), roomy({ 'instances/demo.ts': { ...demo, ...everything } })],
+  'everything on': [roomy({}), roomy(own(everything))],
+  'MAS off': [{}, own({ mas: false })],
+  'calls off': [{}, own({ rtc: false })],
+  'calls over TCP alone': [{}, own({ rtc: { udp: false } })],
+  'calls by a load balancer': [{}, own({ rtc: { exposure: 'LoadBalancer', publicIp: '203.0.113.7' } })],
+  'calls by the ports of a node': [{}, own({ rtc: { exposure: 'HostPort', tcp: 40011, udp: 40012 } })],
+  'calls moved': [{}, own({ rtc: { tcp: 30031, udp: 30032 } })],
+  'a public address for calls': [{}, own({ rtc: { publicIp: '203.0.113.7' } })],
+  'a dynamic address': [{}, own({ rtc: { dynamicAddress: true } })],
+  'Element Web off': [{}, own({ elementWeb: false })],
+  'Element Admin off': [{}, own({ elementAdmin: false })],
+  'Hookshot off': [{}, own({ hookshot: false })],
+  'Hookshot at a name': [{}, own({ hookshot: { host: 'hooks.roglog.space' } })],
+  'well-known off': [{}, own({ wellKnown: false })],
+  'all that can be off': [{}, own({ rtc: false, elementWeb: false, elementAdmin: false, hookshot: false, wellKnown: false })],
+  'all that can be off, and MAS': [{}, own({ mas: false, rtc: false, elementWeb: false, hookshot: false, wellKnown: false })],
+  'hosts': [{}, own({ synapse: { host: 's.roglog.space' }, mas: { host: 'a.roglog.space' }, elementWeb: { host: 'w.roglog.space' }, elementAdmin: { host: 'x.roglog.space' }, rtc: { host: 'r.roglog.space' } })],
+  'another server name': [{}, own({ serverName: 'other.example.org' })],
+  'syn2mas: prepare': [own({ mas: false }), own({ mas: { syn2mas: 'prepare' } })],
+  'syn2mas: dry-run': [own({ mas: { syn2mas: 'prepare' } }), own({ mas: { syn2mas: 'dry-run' } })],
+  'syn2mas: migrate': [own({ mas: { syn2mas: 'dry-run' } }), own({ mas: { syn2mas: 'migrate' } })],
+  'syn2mas: moved': [own({ mas: { syn2mas: 'migrate' } }), {}],
+  'restored from ESS': [homeserver({}), restored('ess')],
+  'restored from another chart': [homeserver({}), restored('matrix-chart')],
+  'a trial': [{}, own({ rehearsal: { domain: 'new.example.org' } })],
+  'workers': [{}, own({ synapse: { workers: { 'client-reader': { replicas: 2 }, 'media-repository': {} } } })],
+  'more workers': [own({ synapse: { workers: { 'client-reader': { replicas: 2 } } } }), own({ synapse: { workers: { 'client-reader': { replicas: 3 } } } })],
+  'replicas': [{}, own({ mas: { replicas: 2 }, elementWeb: { replicas: 3 }, haproxy: { replicas: 2 } })],
+  'copies by load': [{}, own({ elementWeb: { replicas: { min: 1, max: 3 } }, haproxy: { replicas: { min: 1, max: 3 } } })],
+  'resources': [{}, own(Object.fromEntries(['synapse', 'mas', 'elementWeb', 'elementAdmin', 'hookshot', 'haproxy', 'redis', 'rtc'].map((part) => [part, { resources: { limits: { memory: '600Mi' } } }])))],
+  'uploads': [{}, own({ synapse: { media: { maxUploadSize: '200M' } } })],
+  'media that grow': [{}, own({ synapse: { media: { size: '20Gi' } } })],
+  'media backed up': [{}, own({ synapse: { media: { backup: true } } })],
+  'a quota': [{}, own({ quota: { cpu: '8', memory: '8Gi', storage: '50Gi' } })],
+  'network policies of both directions': [{}, own({ networkPolicy: 'full' })],
+  'Element Call': [{}, own({ elementCall: true })],
+  'Maubot': [{}, own({ companions: { maubot: true } })],
+  'images of a mirror': [{}, own({ images: { registry: 'quay.io/example' } })],
+  'images of a mirror with a login': [{}, own({ images: { registry: 'quay.io/example', pullSecret: true } })],
+  'certificates of staging': [{}, own({ issuer: 'staging' })],
+  'certificates of another length': [{}, own({ certificates: { duration: '1440h', renewBefore: '360h' } })],
+  'registration by token': [{}, own({ registration: 'token' })],
+  'identity providers': [{}, own({ identityProviders: [{ id: 'zitadel', issuer: 'https://id.example.org', clientId: 'a' }], passwordLogin: false })],
+  'identity providers of Synapse': [own({ mas: false }), own({ mas: false, identityProviders: [{ id: 'zitadel', issuer: 'https://id.example.org', clientId: 'a' }] })],
+  'a profile': [{}, own({ profile: 'production' })],
+  'an older chart': [{}, own({ chartVersion: '26.2.3' })],
+  'a newer minor': [own({ chartVersion: '26.7.2' }), {}],
+  'raw values': [{}, own({ values: { synapse: { logging: { rootLevel: 'DEBUG' } }, labels: { team: 'ops' } } })],
+  'objects of its own': [{}, own({ manifests: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes' }, data: { a: 'b' } }] })],
+  'a database of the chart': [roomy(homeserver({})), roomy(homeserver({ database: { builtIn: true } }))],
+  'a database outside': [homeserver({}), homeserver({ database: { external: { host: 'pg.example.org', initialise: {} } } })],
+  'a database outside with an authority': [homeserver({ database: { external: { host: 'pg.example.org' } } }), homeserver({ database: { external: { host: 'pg.example.org', ca: { kind: 'ConfigMap', name: 'ca' } } } })],
+  'another database cluster': [roomy({ ...homeserver({}), ...platform({ databaseClusters: [{ name: 'big' }] }) }), roomy({ ...homeserver({ database: { cluster: 'big' } }), ...platform({ databaseClusters: [{ name: 'big' }] }) })],
+  'a database cluster more': [roomy({}), roomy(platform({ databaseClusters: [{ name: 'big' }] }))],
+  'a database cluster that is recovered': [roomy({}), roomy(platform({ databaseClusters: [{ name: 'big', recovery: { from: 'shared-pg' } }] }))],
+  'Secrets sealed': [{ ...homeserver({}), ...platform({ sealedSecrets: {} }) }, { ...homeserver({ secrets: 'sealed' }), ...platform({ sealedSecrets: {} }), ...sealed }],
+  'Secrets of a store': [{ ...homeserver({}), ...platform({ externalSecrets: vault }) }, { ...homeserver({ secrets: 'external' }), ...platform({ externalSecrets: vault }) }],
+  'Secrets by placeholders': [{ ...homeserver({}), ...platform({ argocd: { vaultPlugin: { path: 'secret/data/matrix' } } }) }, { ...homeserver({ secrets: 'vault-plugin' }), ...platform({ argocd: { vaultPlugin: { path: 'secret/data/matrix' } } }) }],
+  'the fleet\'s Secrets of a store': [platform({ externalSecrets: vault }), fleet({ secrets: 'external', platform: { externalSecrets: vault } })],
+  'a controller of sealed Secrets': [{}, platform({ sealedSecrets: {} })],
+  'a store of Secrets': [{}, platform({ externalSecrets: vault })],
+  'backups off': [{}, platform({ backups: false })],
+  'backups elsewhere': [{}, platform({ backups: { bucket: 'other', endpoint: 'https://s3.example.org' } })],
+  'backups for longer': [{}, platform({ backups: { retention: '60d' } })],
+  'backups more often': [{}, platform({ backups: { schedule: '0 0 */6 * * *' } })],
+  'monitoring off': [{}, platform({ monitoring: false })],
+  'metrics and logs for longer': [{}, platform({ monitoring: { metricsRetention: '2y', logsRetention: '60d' } })],
+  'alerts': [{}, platform({ monitoring: { alerts: { webhook: true } } })],
+  'larger volumes': [{}, platform({ postgres: { size: '60Gi', walSize: '20Gi' }, gitea: { size: '20Gi' }, monitoring: { sizes: { loki: '30Gi', victoriaMetrics: '30Gi' } } })],
+  'PostgreSQL with fewer instances': [{}, platform({ postgres: { instances: 2 } })],
+  'PostgreSQL with more connections': [{}, platform({ postgres: { maxConnections: 300, parameters: { work_mem: '8MB' } } })],
+  'resources of the platform': [{}, platform({ postgres: { resources: { limits: { memory: '2Gi' } } }, gitea: { resources: { limits: { memory: '2Gi' } } } })],
+  'hosts of the platform': [{}, platform({ gitea: { host: 'git.example.org' }, argocd: { host: 'cd.example.org' }, monitoring: { host: 'metrics.example.org' } })],
+  'certificates of staging for all': [{}, platform({ certManager: { issuer: 'staging' } })],
+  'certificates by Cloudflare': [{}, platform({ certManager: { solver: 'cloudflare', email: 'other@example.org' } })],
+  'Traefik': [{}, platform({ traefik: { replicas: 2, loadBalancerIp: '203.0.113.7' } })],
+  'further objects': [{}, platform({ manifests: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', namespace: 'default' }, data: { a: 'b' } }] })],
+  'another repository': [{}, platform({ gitea: { owner: 'ops', repository: 'matrix', branch: 'live' } })],
+  'defaults': [{}, fleet({ defaults: { chartVersion: '26.7.2' } })],
+  'the proxy': [{}, {
+    ...fleet({ cluster: { proxy: { address: '172.18.0.1', from: '172.18.0.0/16' } }, platform: { traefik: false, gitea: { nodePort: 30080 }, argocd: { nodePort: 30081 }, monitoring: { nodePort: 30082 } } }),
+    ...Object.fromEntries(['mrt0rtikize', 'roglog', 't0rt1k', 'uretra'].map((name, index) => [`instances/${name}.ts`, {
+      nodePorts: { synapse: 30100 + 20 * index, ...name !== 't0rt1k' && { mas: 30101 + 20 * index, elementAdmin: 30103 + 20 * index }, elementWeb: 30102 + 20 * index, wellKnown: 30104 + 20 * index, authoriser: 30105 + 20 * index, sfu: 30106 + 20 * index, hookshot: 30107 + 20 * index, hookshotWidgets: 30108 + 20 * index },
+    }])),
+  }],
+};

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Difference } from '../../lib/diff/change';
+import { levels } from '../../lib/diff/meaning';
+import { meaningsOf } from '../../lib/diff/meanings';
+import { differenceOf, guarded } from '../guard/scenario';
+import { scenarios } from './scenarios';
+
+/** Placeholders, and words that come twice. */
+const clumsy = /\bnone\b|\bundefined\b|\bnull\b|\[object|\{\w+\}|valuesObject|\b([A-Za-z]+) \1\b|\b1 (?:pods|workers|instances)\b|  /;
+
+interface Told {
+  readonly owner: string;
+  readonly level: string;
+  readonly text: string;
+}
+
+const toldOf = (all: Difference): readonly Told[] => all.flatMap((change) => meaningsOf(change, all).map(({ level, text }) => ({ owner: change.owner.name, level, text })));
+
+/** What of a sentence an admin does to a firewall or to DNS records: `open 30015/tcp`, `name a.example.org`. */
+function outside({ owner, level, text }: Told): readonly string[] {
+  if (level !== 'action' && level !== 'outage') return [];
+  const ports = [...text.matchAll(/\b(open|close) (\d+\/\w+)(?: and (\d+\/\w+))?/g)].flatMap(([, verb, ...all]) => all.filter(Boolean).map((port) => `${verb} ${port}`));
+  const names = [...text.matchAll(/new DNS names? needed: (\S+(?:, \S+)*)/g)].flatMap(([, all]) => all!.split(', ').map((name) => `name ${name}`));
+  const old = [...text.matchAll(/(\S+) is served no more/g)].map(([, name]) => `no ${name}`);
+  return [...ports, ...names, ...old].map((act) => `${owner}: ${act}`);
+}
+
+const cases = Object.entries(scenarios).flatMap(([name, [before, after]]) => [[name, before, after], [`${name}, and back`, after, before]] as const);
+
+describe.each(cases)('%s', (_, before, after) => {
+  it('is told in sentences without placeholders', async () => {
+    const told = toldOf(await differenceOf(after, before));
+    expect(told).not.toEqual([]);
+    expect(told.filter(({ text }) => clumsy.test(text))).toEqual([]);
+  });
+
+  it('asks once for each port of the firewall and each DNS record', async () => {
+    const acts = toldOf(await differenceOf(after, before)).flatMap(outside);
+    expect(acts.filter((act, index) => acts.indexOf(act) !== index)).toEqual([]);
+  });
+
+  it('is a loss only if it is refused', async () => {
+    const refused = (await guarded(after, before)).length > 0;
+    const lost = toldOf(await differenceOf(after, before)).filter(({ level }) => level === 'loss');
+    expect(refused ? [] : lost).toEqual([]);
+  });
+});
+
+/** The worst that is told of a scenario, and the sentences at that level. */
+async function worst(name: string, back = false): Promise<readonly string[]> {
+  const [before, after] = scenarios[name]!;
+  const told = toldOf(await (back ? differenceOf(before, after) : differenceOf(after, before)));
+  const level = levels.find((one) => told.some((each) => each.level === one));
+  return [...new Set(told.filter((each) => each.level === level).map(({ text }) => `${level}: ${text}`))];
+}
+
+it('a homeserver stops and starts as a whole, and loses nothing', async () => {
+  expect(await worst('stopped')).toEqual(['outage: stops roglog: what it stores stays: volume, databases, keys, namespace']);
+  expect(await worst('stopped', true)).toEqual(['outage: starts roglog again, with what it has stored']);
+  expect(await worst('retired')).toEqual(['outage: stops roglog for good: what it stores stays: volume, databases, keys, namespace']);
+});
+
+it('one sentence says what is left of a retired homeserver', async () => {
+  expect(await worst('deleted after it was retired')).toEqual([
+    'action: roglog is gone but for what it stores, which stays until you delete it: Namespace matrix-roglog, PersistentVolumeClaim matrix-roglog/matrix-roglog-media, Database cnpg/mas-roglog, Database cnpg/synapse-roglog',
+  ]);
+});
+
+it('a new homeserver limits nothing that runs: what is to be done comes first', async () => {
+  expect(await worst('a new homeserver')).toEqual([
+    'action: new DNS names needed: demo.example.org, matrix.demo.example.org, account.demo.example.org, chat.demo.example.org, admin.demo.example.org, mrtc.demo.example.org → Traefik\'s address',
+    'action: calls need ports: open 30019/tcp and 30020/udp in the firewall',
+    'action: new keys of Secrets (cnpg/synapse-demo, cnpg/mas-demo, matrix-demo/matrix-demo-databases): run dist/bootstrap/secrets.sh --only matrix-demo',
+  ]);
+});
+
+it('backups that stay for longer are nothing to do about, and those that come back are no loss', async () => {
+  expect(await worst('backups for longer')).toEqual(['effect: keeps backups for 60d instead of 30d; the bucket needs the room for it']);
+  expect(await worst('backups off', true)).toEqual(['outage: restarts PostgreSQL shared-pg one instance after the other; the homeservers lose it for a moment']);
+});
