@@ -21,7 +21,7 @@ reached for a moment), action (you have to do something), effect (nobody notices
     fleet: fleetOption,
     output: outputOption(['text', 'json', 'markdown'], 'the difference'),
   },
-  examples: ['npm run diff', 'npm run diff -- --base HEAD~1', 'npm run diff -- --merge-base main -o markdown', 'npm run diff -- --base ../other/dist -o json'],
+  examples: ['npm run diff', 'npm run diff -- --base HEAD~1', 'npm run diff -- --merge-base main -o markdown', 'npm run diff -- --base dist -o json'],
   async run({ options: { base, 'merge-base': mergeBase, strict = false, fleet: path, output = 'text' } }, io) {
     if (base !== undefined && mergeBase !== undefined) throw new UsageError('--base and --merge-base are two answers to one question', 'write one of them');
     const folder = fleetFolder(path, io);

@@ -12,7 +12,8 @@ export const dns = verb({
   name: 'dns',
   summary: 'the DNS records that the fleet needs',
   description: `Lists every DNS record of the platform and of the homeservers. All lead to the address of Traefik, platform.traefik.loadBalancerIp,
-or of the proxy in its place; or to the one given here. No SRV record is needed: other homeservers find Synapse by https://SERVER_NAME/.well-known/matrix.`,
+or of the proxy in its place; or to the one given here. No SRV record is needed: other homeservers find Synapse by
+https://SERVER_NAME/.well-known/matrix.`,
   options: {
     address: { value: 'ADDRESS', description: 'the IP address of Traefik or the proxy, where main.ts reserves none' },
     fleet: fleetOption,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { nearest } from '../checks/suggest';
 import { exit } from './exit';
 import { programHelp, verbHelp } from './help';
@@ -30,6 +32,11 @@ async function run([name, ...args]: readonly string[], io: Io): Promise<number> 
   try {
     if (name === undefined || isHelp(name)) {
       io.out(programHelp(verbs));
+      return exit.ok;
+    }
+    if (name === '--version' || name === '-v') {
+      const { name: program, version } = JSON.parse(readFileSync(join(io.root, 'package.json'), 'utf8')) as { name: string; version: string };
+      io.out(`${program} ${version}\n`);
       return exit.ok;
     }
     // As others know it: `help`, `help synth`.

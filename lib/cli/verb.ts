@@ -58,7 +58,7 @@ export const fleetOption = { value: 'FOLDER', description: 'the folder of main.t
 
 /** How a verb prints: the first of its formats where nothing is said. */
 export function outputOption<const Formats extends readonly [string, ...string[]]>(formats: Formats, what = 'the result') {
-  return { short: 'o', value: formats, description: `how ${what} is printed (default: ${formats[0]})` } as const;
+  return { short: 'o', value: formats, description: `how to print ${what} (default: ${formats[0]})` } as const;
 }
 
 /** The option that makes warnings count. */

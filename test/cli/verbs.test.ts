@@ -11,6 +11,11 @@ let fleet: FleetFolder;
 beforeAll(() => {
   fleet = new FleetFolder();
   fleet.run(['synth']);
+  // The examples of diff name revisions.
+  const git = (...args: string[]) => spawnSync('git', ['-C', fleet.path, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
+  git('init', '-qb', 'main');
+  git('add', '-A');
+  for (const message of ['one', 'another']) git('commit', '-qm', message, '--allow-empty');
 });
 afterAll(() => fleet.remove());
 
@@ -42,6 +47,10 @@ describe('every example of every verb', () => {
     expect([0, 1], stderr).toContain(status);
     expect(stdout).not.toBe('');
   });
+});
+
+it('says its version', () => {
+  expect(program('--version')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^matrix-fleet \d+\.\d+\.\d+\n$/) });
 });
 
 describe('help', () => {
