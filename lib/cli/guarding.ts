@@ -1,20 +1,32 @@
 import { isFindings } from '../baseline/baseline';
 import { committed } from '../baseline/committed';
+import { onDisk } from '../baseline/folder';
+import type { TracedFleet } from '../checks';
 import { difference } from '../diff/difference';
 import type { Finding } from '../finding';
 import { guard } from '../guard/guard';
+import type { Tree } from '../output/tree';
 import type { Synthesis } from './synthesis';
 
 /**
  * What the guard has against writing a tree: compared with `dist/` as it is committed, since that is what Argo CD may have applied.
- * Where nothing is committed, nothing can be lost.
+ * Where nothing is committed, nothing is refused: what `dist/` on disk would lose is a warning.
  */
 export function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesis): readonly Finding[] {
   // Of sources that are wrong there is no tree to compare.
   if (fleet === undefined || !isWhole) return [];
   const base = committed(folder);
-  if (base === undefined) return guard(undefined, fleet);
+  if (base === undefined) return [...guard(undefined, fleet), ...warnings(folder, tree, fleet)];
   if ('rule' in base) return [base];
   const differing = base.differing(tree);
   return isFindings(differing) ? differing : guard(difference(differing), fleet);
+}
+
+/** A fleet that was never committed may have been applied all the same; in its first minutes it is free to change its names. */
+function warnings(folder: string, tree: Tree, fleet: TracedFleet): readonly Finding[] {
+  const differing = onDisk(folder).differing(tree);
+  if (isFindings(differing)) return [];
+  return guard(difference(differing), fleet)
+    .filter(({ steps }) => steps !== undefined)
+    .map((finding) => ({ ...finding, severity: 'warning', fix: `nothing is committed, so that it passes; where dist/ has been applied, ${finding.fix}` }));
 }

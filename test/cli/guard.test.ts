@@ -74,11 +74,14 @@ it('a refusal has its steps in JSON too', () => {
   expect(findings.find(({ rule }) => rule === 'origin-switches')?.steps?.[0]).toMatch(/^leave origin as it was/);
 });
 
-it('without a commit there is nothing to lose', () => {
+it('without a commit nothing is refused, and what would be lost is said', () => {
   const other = new FleetFolder();
   other.write('instances/demo.ts', 'export default { name: \'demo\', serverName: \'example.org\', rtc: false };');
-  expect(other.run(['synth']).status).toBe(0);
+  expect(other.run(['synth'])).toMatchObject({ status: 0, stderr: expect.not.stringContaining('vanishes') });
   other.delete('instances/demo.ts');
-  expect(other.run(['synth']).status).toBe(0);
+  const said = { stderr: expect.stringMatching(/^warning {2}instances\/demo\.ts: [^]*nothing is committed, so that it passes; .*\[homeserver-vanishes\]/m) };
+  expect(other.run(['synth', '--strict'])).toMatchObject({ status: 2, ...said });
+  expect(other.run(['synth'])).toMatchObject({ status: 0, ...said });
+  expect(other.run(['synth']).stderr).not.toContain('vanishes');
   other.remove();
 });
