@@ -323,6 +323,6 @@ describe.skipIf(withoutTools)('secrets.sh, where bash and openssl are', () => {
     expect(run({}, '--dry')).toMatchObject({ status: 2, stderr: 'secrets.sh: unknown argument --dry (see --help)\n' });
     expect(run({}, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('exit status: 0 all is there') });
     cluster.mark('down');
-    expect(run()).toMatchObject({ status: 2, stderr: expect.stringContaining('the cluster cannot be reached') });
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('the cluster cannot be reached') });
   });
 });

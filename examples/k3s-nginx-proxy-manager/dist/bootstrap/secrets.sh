@@ -22,6 +22,7 @@ exit status: 0 all is there; 1 something is wrong or failed; 2 wrong usage or a 
              3 all is there but what waits for your values'
 
 stop() { printf 'secrets.sh: %s\n' "$*" >&2; exit 2; }
+fail() { printf 'secrets.sh: %s\n' "$*" >&2; exit 1; }
 
 dry_run='' only='' context=''
 while [ $# -gt 0 ]; do
@@ -398,7 +399,7 @@ settle_list() {
 
 each_list true
 [ "$mistakes" = 0 ] || stop 'nothing was made'
-kube get --raw /version >/dev/null </dev/null || stop 'the cluster cannot be reached'
+kube get --raw /version >/dev/null </dev/null || fail 'the cluster cannot be reached'
 each_list settle_list
 
 printf '%s %s, %s %s, %s kept, %s waiting, %s wrong\n' "$made" "$made_word" "$completed" "$completed_word" "$kept" "$waiting" "$wrong"
