@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readFleet } from '../lib/cli/model';
 import { synthesise } from '../lib/cli/synthesis';
 import { compare } from '../lib/output/compare';
+import { markdown } from '../lib/runbook/markdown';
+import { runbookOf } from '../lib/runbook/runbook';
 
 const root = join(__dirname, '..');
 const examples = join(root, 'examples');
@@ -24,6 +27,11 @@ describe.each(names)('examples/%s', (name) => {
     const paths = [...tree].filter(([path]) => path.startsWith('argocd/apps/')).flatMap(([, text]) => (parse(text).spec.source?.path as string | undefined) ?? []);
     expect(paths.length).toBeGreaterThan(0);
     for (const path of paths) expect(path).toMatch(/^dist\//);
+  });
+
+  it('has a runbook for each homeserver, in which every name is known', async () => {
+    const { fleet } = await readFleet(folder, root);
+    for (const homeserver of fleet!.homeservers) expect(markdown(runbookOf(fleet!, homeserver))).not.toMatch(/undefined|\[object/);
   });
 
   it('has a README that names the command which makes it', () => {

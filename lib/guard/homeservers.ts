@@ -67,7 +67,7 @@ function* serverNameChanges(scene: Scene): Generator<Danger> {
 /** A homeserver that runs would be told that it is a copy. */
 function* rehearsalBegins(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of essChanges(scene)) {
-    if (!rehearses(after) || rehearses(before)) continue;
+    if (!runs(before) || !rehearses(after) || rehearses(before)) continue;
     yield {
       object: objectName(after),
       owner,
@@ -81,6 +81,25 @@ function* rehearsalBegins(scene: Scene): Generator<Danger> {
   }
 }
 
+/** The copy, which has the identity of the server that it was made from, would speak to the world beside it. */
+function* rehearsalEnds(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    if (!runs(before) || !rehearses(before) || !runs(after) || rehearses(after)) continue;
+    yield {
+      object: objectName(after),
+      owner,
+      option: ['rehearsal'],
+      loses: `the copy of ${owner.name} runs, with old data and the signing key of the server that it was made from: with the rehearsal over, it speaks to the world as that server, and rooms and devices of its users break for good`,
+      steps: [
+        `say state: 'stopped' beside rehearsal, then npm run synth, commit and push`,
+        `npm run runbook -- ${owner.name} has the rest under "End the rehearsal": it empties the copy's databases`,
+        'take rehearsal away only then',
+      ],
+    };
+  }
+}
+
+const runs = (application: Manifest) => application.metadata.labels?.[stateLabel] === undefined;
 const rehearses = (application: Manifest) => valueAt(chartValue(application, 'synapse.additional'), [rehearsalFile]) !== undefined;
 
 export const homeserverRules: readonly GuardRule[] = [
@@ -107,5 +126,11 @@ export const homeserverRules: readonly GuardRule[] = [
     what: 'A homeserver that is described without `rehearsal` stays so.',
     why: 'A rehearsal has other host names and reaches nobody: that is for a copy, and would take a homeserver from its users.',
     check: rehearsalBegins,
+  },
+  {
+    id: 'rehearsal-ends',
+    what: 'A rehearsal is stopped before it ends.',
+    why: 'Two servers with one signing key must never speak to the world at once: the copy\'s old data would meet what the real server has done since.',
+    check: rehearsalEnds,
   },
 ];

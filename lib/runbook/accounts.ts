@@ -70,7 +70,7 @@ function migrate(subject: Subject): Section {
         text: 'As many accounts in MAS as there were people in Synapse.',
         shell: `expect 'accounts' "$(sql new_mas <<<'SELECT count(*) FROM users')" "$(sql new_synapse <<<'SELECT count(*) FROM users WHERE appservice_id IS NULL AND is_guest = 0')"`,
       },
-      { id: 'next-done', text: `Log in. Where Synapse had single sign-on of its own, take its settings out of \`values\` now. ${push(file, 'Take `syn2mas` away')}` },
+      { id: 'next-done', text: `Log in. Where Synapse had single sign-on of its own, take its settings out of \`values\` now. Take \`syn2mas\` away in \`${file}\`, synthesise, commit and push. That is the end of it: keep this page, with its last section, until you are sure, and make no other.` },
     ],
   };
 }

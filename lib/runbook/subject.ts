@@ -23,20 +23,22 @@ export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): S
   return {
     ...model,
     records: dnsRecords({ ...fleet, homeservers: [homeserver] }).filter((record) => record.homeserver === model.name),
-    certificates: certManager && ingress ? homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${ingresses[service]}-certmanager-tls` })) : [],
+    certificates: certManager && ingress ? homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${tlsSecrets[service]!}` })) : [],
     issuedAhead: certManager && certManager.solver === 'cloudflare',
     argocd: argocdNamespace,
     image: pins.postgres.image,
   };
 }
 
-/** The chart's Ingresses, by what answers there. */
-const ingresses: Readonly<Record<string, string>> = {
-  Synapse: 'synapse',
-  MAS: 'matrix-authentication-service',
-  'Element Web': 'element-web',
-  'Element Admin': 'element-admin',
-  calls: 'matrix-rtc',
-  Hookshot: 'hookshot',
-  'well-known': 'well-known',
+/** The Secrets of certificates, by what answers there: as the chart calls them, and as our own Ingresses do. */
+const tlsSecrets: Readonly<Record<string, string>> = {
+  Synapse: 'synapse-certmanager-tls',
+  MAS: 'matrix-authentication-service-certmanager-tls',
+  'Element Web': 'element-web-certmanager-tls',
+  'Element Admin': 'element-admin-certmanager-tls',
+  calls: 'matrix-rtc-certmanager-tls',
+  Hookshot: 'hookshot-certmanager-tls',
+  'well-known': 'well-known-certmanager-tls',
+  'Element Call': 'element-call-tls',
+  Maubot: 'maubot-tls',
 };
