@@ -31,7 +31,12 @@ describe.each(names)('examples/%s', (name) => {
 
   it('has a runbook for each homeserver, in which every name is known', async () => {
     const { fleet } = await readFleet(folder, root);
-    for (const homeserver of fleet!.homeservers) expect(markdown(runbookOf(fleet!, homeserver))).not.toMatch(/undefined|\[object/);
+    const applications = [...(await synthesise(folder, root)).tree].filter(([path]) => path.startsWith('argocd/apps/')).map(([, text]) => parse(text).metadata.name as string);
+    for (const homeserver of fleet!.homeservers) {
+      const text = markdown(runbookOf(fleet!, homeserver));
+      expect(text).not.toMatch(/undefined|\[object/);
+      for (const [, name] of text.matchAll(/wait application (\S+)/g)) expect(applications).toContain(name);
+    }
   });
 
   it('has a README that names the command which makes it', () => {

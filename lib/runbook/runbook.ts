@@ -123,7 +123,8 @@ function firstStart(subject: Subject): readonly Section[] {
 
 /** The base and the databases come first, and nothing starts on them yet. */
 function describe(subject: Subject): Section {
-  const { file, names, origin } = subject;
+  const { file, names, origin, place } = subject;
+  const ownDatabases = place.kind === 'cluster';
   return {
     title: 'Describe it here',
     steps: [
@@ -131,8 +132,8 @@ function describe(subject: Subject): Section {
       makeSecrets(subject, origin !== 'fresh'),
       {
         id: 'see-base',
-        text: 'Argo CD has made the namespace, the volume\'s claim, the roles and the databases.',
-        shell: [names.base, names.databases]
+        text: `Argo CD has made the namespace and the volume's claim${ownDatabases ? ', the roles and the databases' : ''}.`,
+        shell: [names.base, ...ownDatabases ? [names.databases] : []]
           .map((one) => `new --namespace ${subject.argocd} wait application ${one} --for='jsonpath={.status.sync.status}'=Synced --timeout=10m`).join(' &&\n  '),
       },
       ...origin === 'fresh' ? [] : checkTargets(subject),
