@@ -10,7 +10,6 @@ export type { FleetOptions } from './fleet';
 export type { Manifest } from './gitops/manifest';
 export type { Intention } from './guard/intention';
 export type * from './homeserver/options';
-export type { HomeserverDefaults } from './homeserver/resolve';
 export type * from './platform/options';
 
 /** Describes the cluster and its platform: the default export of `main.ts`. */

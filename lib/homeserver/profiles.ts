@@ -1,6 +1,5 @@
 import { resources } from '../cluster/resources';
-import type { HomeserverOptions } from './options';
-import type { HomeserverDefaults } from './resolve';
+import type { HomeserverDefaults, HomeserverOptions } from './options';
 
 /** What a profile says for options that nobody else does. */
 export const profiles: Readonly<Record<NonNullable<HomeserverOptions['profile']>, HomeserverDefaults>> = {

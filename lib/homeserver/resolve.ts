@@ -4,11 +4,8 @@ import { type Database, type Homeserver, type Hookshot, type HostedComponent, ma
 import { resolveIdentityProvider } from './identity-providers';
 import { databaseName, namesOf, type DatabaseService } from './names';
 import { builtInNames, databaseOptions, objectNameIn, type Place, resolvePlace } from './place';
-import type { DatabaseOptions, ElementWebOptions, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
+import type { DatabaseOptions, ElementWebOptions, HomeserverDefaults, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
 import { profiles } from './profiles';
-
-/** What main.ts may say for all homeservers at once; an instance file goes before it. */
-export type HomeserverDefaults = Omit<HomeserverOptions, 'name' | 'serverName' | 'rtc' | 'nodePorts' | 'origin' | 'rehearsal' | 'state' | 'manifests' | 'intends'>;
 
 export const defaultChartVersion = '26.8.1';
 

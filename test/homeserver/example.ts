@@ -1,7 +1,7 @@
 import type { Homeserver, Surroundings } from '../../lib/homeserver/homeserver';
-import type { HomeserverOptions } from '../../lib/homeserver/options';
+import type { HomeserverDefaults, HomeserverOptions } from '../../lib/homeserver/options';
 import { noSources } from '../../lib/secrets/ways';
-import { type HomeserverDefaults, resolveHomeserver } from '../../lib/homeserver/resolve';
+import { resolveHomeserver } from '../../lib/homeserver/resolve';
 
 export const surroundings: Surroundings = {
   issuers: { production: 'letsencrypt-production', staging: 'letsencrypt-staging' },

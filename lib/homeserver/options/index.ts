@@ -1,0 +1,20 @@
+/** What an instance file may say: a file a part. */
+export type * from './certificates';
+export type * from './companions';
+export type * from './database';
+export type * from './element';
+export type * from './haproxy';
+export type * from './homeserver';
+export type * from './hookshot';
+export type * from './identity-providers';
+export type * from './images';
+export type * from './mas';
+export type * from './media';
+export type * from './node-ports';
+export type * from './quota';
+export type * from './redis';
+export type * from './replicas';
+export type * from './rtc';
+export type * from './synapse';
+export type * from './url';
+export type * from './workers';

@@ -1,0 +1,2 @@
+/** A whole URL, such as https://www.example.org/. */
+export type Url = string;
