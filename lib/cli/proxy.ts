@@ -4,7 +4,7 @@ import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
 import { caddy } from '../proxy/caddy';
 import { nginx } from '../proxy/nginx';
 import { npm } from '../proxy/npm';
-import { traefik } from '../proxy/traefik';
+import { traefik, usualResolver } from '../proxy/traefik';
 import { upstream } from '../proxy/pattern';
 import { exit } from './exit';
 import { fleetFolder } from './io';
@@ -18,15 +18,22 @@ export const proxy = verb({
   name: 'proxy',
   summary: 'what a proxy outside the cluster passes on, also as its configuration',
   description: `Lists every host and path of a fleet whose TLS ends outside (cluster.proxy), and the port of the node that it leads to. -o npm
-prints what to enter into Nginx Proxy Manager, the others a file for nginx, Caddy or Traefik.`,
+prints what to enter into Nginx Proxy Manager, -o nginx, caddy and traefik a whole file: TLS and nothing else, browsers held to it
+for half a year (HSTS, without the names below), connections of calls upgraded, uploads as large as Synapse takes them.`,
   arguments: [{ name: 'HOMESERVER', description: 'only that homeserver\'s; without it, the platform\'s and all homeservers\'', optional: true }],
-  options: { fleet: fleetOption, output: outputOption(['table', 'npm', 'nginx', 'caddy', 'traefik', 'json'], 'it') },
+  options: {
+    'cert-resolver': { value: 'NAME', description: `for -o traefik: what your Traefik calls its certificate resolver (default: ${usualResolver})` },
+    fleet: fleetOption,
+    output: outputOption(['table', 'npm', 'nginx', 'caddy', 'traefik', 'json'], 'it'),
+  },
   examples: [
     'npm run proxy -- --fleet examples/k3s-nginx-proxy-manager',
     'npm run proxy -- gigglin --fleet examples/k3s-nginx-proxy-manager -o npm',
     'npm run proxy -- --fleet examples/k3s-nginx-proxy-manager -o nginx',
+    'npm run proxy -- --fleet examples/k3s-nginx-proxy-manager -o traefik --cert-resolver cloudflare',
   ],
-  async run({ words: [name], options: { fleet: folder, output = 'table' } }, io) {
+  async run({ words: [name], options: { 'cert-resolver': certResolver, fleet: folder, output = 'table' } }, io) {
+    if (certResolver !== undefined && output !== 'traefik') throw new UsageError('only Traefik has a --cert-resolver', 'write -o traefik with it');
     const { readFleet } = await model();
     const { findings, fleet } = await readFleet(fleetFolder(folder, io), io.root);
     const proxied = fleet?.platform.model.cluster.proxy;
@@ -39,7 +46,7 @@ prints what to enter into Nginx Proxy Manager, the others a file for nginx, Cadd
     else io.err(findingsText(findings));
     // Half of the ports would lead nowhere.
     if (hasErrors(findings)) return exit.findings;
-    if (proxied && output !== 'json') io.out(formats[output](hosts, proxied.address));
+    if (proxied && output !== 'json') io.out(formats[output](hosts, proxied.address, certResolver));
     return exit.ok;
   },
 });
@@ -47,8 +54,10 @@ prints what to enter into Nginx Proxy Manager, the others a file for nginx, Cadd
 const formats = { table: tableText, npm, nginx, caddy, traefik } as const;
 
 function tableText(hosts: readonly ProxiedHost[], address: string): string {
-  return table(['HOST', 'PATHS', 'TO', 'OF', 'SERVICE'], hosts.flatMap(({ host, homeserver = 'platform', routes }) =>
-    routes.map(({ paths, port, service }) => [host, inShort(paths), upstream(address, port), homeserver, service])));
+  return `${table(['HOST', 'PATHS', 'TO', 'OF', 'SERVICE'], hosts.flatMap(({ host, homeserver = 'platform', routes }) =>
+    routes.map(({ paths, port, service }) => [host, inShort(paths), upstream(address, port), homeserver, service])))}
+The proxy's own configuration: -o npm, nginx, caddy or traefik.
+`;
 }
 
 /** Of many, the first. */

@@ -1,5 +1,5 @@
 import type { ProxiedHost, Route } from '../inventory/routes';
-import { takesAll, upstream } from './pattern';
+import { httpsSeconds, mainRoute, takesAll, upstream } from './pattern';
 
 /**
  * Caddy: a Caddyfile. It asks for certificates itself, sets the headers of a proxy and upgrades connections without being told.
@@ -12,7 +12,7 @@ export function caddy(hosts: readonly ProxiedHost[], address: string): string {
 function site({ host, homeserver = 'platform', routes, megabytes }: ProxiedHost, address: string): string {
   return `# ${homeserver}
 ${host} {
-	request_body {
+${mainRoute(routes) ? `\theader Strict-Transport-Security max-age=${httpsSeconds}\n` : ''}	request_body {
 		max_size ${megabytes}MB
 	}
 ${routes.map((route, index) => handle(route, index, address)).join('')}${routes.some(takesAll) ? '' : '\thandle {\n\t\trespond 404\n\t}\n'}}

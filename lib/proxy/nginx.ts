@@ -1,5 +1,5 @@
 import type { ProxiedHost, Route } from '../inventory/routes';
-import { answerSeconds, pattern, takesAll, upstream } from './pattern';
+import { answerSeconds, httpsSeconds, mainRoute, pattern, takesAll, upstream } from './pattern';
 
 /**
  * nginx: a file for its `http` block. Certificates are where certbot puts them.
@@ -32,7 +32,7 @@ server {
   server_name ${host};
   ssl_certificate /etc/letsencrypt/live/${host}/fullchain.pem;
   ssl_certificate_key /etc/letsencrypt/live/${host}/privkey.pem;
-  client_max_body_size ${megabytes}m;
+${mainRoute(routes) ? `  add_header Strict-Transport-Security max-age=${httpsSeconds} always;\n` : ''}  client_max_body_size ${megabytes}m;
 
 ${locations(routes, address, '  ')}${routes.some(takesAll) ? '' : '  location / { return 404; }\n'}}
 `;

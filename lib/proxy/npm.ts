@@ -1,6 +1,6 @@
 import type { ProxiedHost, Route } from '../inventory/routes';
 import { directives } from './nginx';
-import { answerSeconds, pattern, takesAll, upstream } from './pattern';
+import { answerSeconds, mainRoute, pattern, upstream } from './pattern';
 
 /**
  * Nginx Proxy Manager: what to enter, proxy host by proxy host, in the words of its forms. Paths go into Advanced and not into Custom
@@ -13,7 +13,7 @@ export function npm(hosts: readonly ProxiedHost[], address: string): string {
 
 function proxyHost({ host, homeserver = 'platform', routes, megabytes }: ProxiedHost, address: string): string {
   // All else of Synapse's host may go to Synapse too, which has an answer for it.
-  const main = routes.find(takesAll) ?? routes.find(({ service }) => service === 'Synapse');
+  const main = mainRoute(routes);
   const others = routes.filter((route) => route !== main);
   const advanced = [
     ...main ? [`client_max_body_size ${megabytes}m;`, `proxy_read_timeout ${answerSeconds}s;`, `proxy_send_timeout ${answerSeconds}s;`] : [],
@@ -32,6 +32,8 @@ function proxyHost({ host, homeserver = 'platform', routes, megabytes }: Proxied
     SSL Certificate        Request a new SSL Certificate
     Force SSL              on
     HTTP/2 Support         on
+    HSTS Enabled           on
+    HSTS Sub-domains       off
   Advanced
 ${advanced}`;
 }

@@ -1,4 +1,4 @@
-import { proxiedHosts } from '../../lib/inventory/routes';
+import { type ProxiedHost, proxiedHosts } from '../../lib/inventory/routes';
 import { fleetOf } from '../inventory/fleet';
 
 /** Where the proxy of the tests reaches a node. */
@@ -18,3 +18,6 @@ export function hostsBehindProxy() {
     },
   ));
 }
+
+/** A server name whose web site is somebody else's: only the well-known documents are the fleet's. */
+export const foreignHost: ProxiedHost = { host: 'shop.org', homeserver: 'shop', routes: [{ paths: ['/.well-known/matrix'], port: 30120, service: 'well-known' }], megabytes: 25 };

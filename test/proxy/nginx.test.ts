@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProxiedHost } from '../../lib/inventory/routes';
 import { nginx } from '../../lib/proxy/nginx';
 import { npm } from '../../lib/proxy/npm';
-import { address, hostsBehindProxy } from './example';
+import { address, foreignHost, hostsBehindProxy } from './example';
 
 const has = (command: string) => spawnSync(command, ['-v']).error === undefined;
 const installed = has('nginx') && spawnSync('openssl', ['version']).status === 0;
@@ -102,6 +102,8 @@ function frame(servers: string): string {
 
 interface Answer {
   readonly status: number;
+  /** The header that holds a browser to HTTPS. */
+  readonly https: string | undefined;
   readonly seen: Seen | undefined;
 }
 
@@ -110,11 +112,11 @@ function ask(host: string, path: string, { method = 'GET', body = '', headers = 
     const asked = request({ host: address, port: https, path, method, headers: { host, ...headers }, rejectUnauthorized: false, servername: host }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => void (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode!, seen: response.statusCode === 200 ? JSON.parse(text) as Seen : undefined }));
+      response.on('end', () => resolve({ status: response.statusCode!, https: response.headers['strict-transport-security'], seen: response.statusCode === 200 ? JSON.parse(text) as Seen : undefined }));
     });
     asked.on('upgrade', (response, socket) => {
       socket.destroy();
-      resolve({ status: response.statusCode!, seen: { port: Number(response.headers['x-port']), path, headers: {} } });
+      resolve({ status: response.statusCode!, https: response.headers['strict-transport-security'], seen: { port: Number(response.headers['x-port']), path, headers: {} } });
     });
     asked.on('error', reject);
     asked.end(body);
@@ -157,7 +159,8 @@ describe.skipIf(!installed)('nginx, where it is installed (with openssl)', () =>
     ['small.org', '/_matrix/client/v3/login', 30110],
     ['small.org', '/.well-known/matrix/server', 30111],
   ])('%s%s arrives at %i', async (host, path, port) => {
-    const { seen } = await ask(host, path, { headers: { 'x-forwarded-for': '203.0.113.66' } });
+    const { https: header, seen } = await ask(host, path, { headers: { 'x-forwarded-for': '203.0.113.66' } });
+    expect(header).toBe('max-age=15552000');
     expect(seen).toMatchObject({ port, path, headers: { host, 'x-forwarded-proto': 'https', 'x-forwarded-for': address } });
   });
 
@@ -191,6 +194,11 @@ describe.skipIf(!installed)('nginx, where it is installed (with openssl)', () =>
     expect(stderr).not.toMatch(/\[(warn|emerg)\]/);
     expect(status).toBe(0);
   });
+});
+
+it('holds no browser to HTTPS for a host that is somebody else\'s beside well-known', () => {
+  expect(nginx([...original, foreignHost], address).match(/Strict-Transport-Security/g)).toHaveLength(original.length);
+  expect(npm([...original, foreignHost], address).match(/^ {4}HSTS Enabled +on\n {4}HSTS Sub-domains +off$/gm)).toHaveLength(original.length);
 });
 
 it.skipIf(installed)('nginx and openssl are not installed here: apt-get install nginx-light', () => {

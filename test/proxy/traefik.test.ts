@@ -1,16 +1,26 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { validatorFor } from '../../imports';
 import { traefik } from '../../lib/proxy/traefik';
-import { address, hostsBehindProxy } from './example';
+import { address, foreignHost, hostsBehindProxy } from './example';
 
 interface Router {
   readonly rule: string;
   readonly priority: number;
   readonly service: string;
+  readonly middlewares?: readonly string[];
+  readonly tls: { readonly certResolver: string };
+}
+
+interface Http {
+  readonly routers: Readonly<Record<string, Router>>;
+  readonly middlewares: Readonly<Record<string, object>>;
+  readonly services: Readonly<Record<string, any>>;
 }
 
 const hosts = hostsBehindProxy();
-const { http } = parse(traefik(hosts, address)) as { readonly http: { readonly routers: Readonly<Record<string, Router>>; readonly services: Readonly<Record<string, any>> } };
+const read = (text: string) => (parse(text) as { readonly http: Http }).http;
+const http = read(traefik(hosts, address));
 
 /** Where Traefik would send a request: of the routers that fit, the one with the highest priority. */
 function target(host: string, path: string): string | undefined {
@@ -48,4 +58,23 @@ it('takes nothing that is nobody\'s', () => {
 
 it('puts an IPv6 address in brackets', () => {
   expect(traefik(hosts, '2001:db8::1')).toContain('http://[2001:db8::1]:30100');
+});
+
+it('asks for certificates by the resolver that the user has', () => {
+  const resolvers = (text: string) => [...new Set(Object.values(read(text).routers).map(({ tls }) => tls.certResolver))];
+  expect(resolvers(traefik(hosts, address))).toEqual(['letsencrypt']);
+  expect(resolvers(traefik(hosts, address, 'by-dns'))).toEqual(['by-dns']);
+  expect(traefik(hosts, address, 'by-dns')).toMatch(/^# - the certificate resolver by-dns;/m);
+});
+
+it('holds browsers to HTTPS by a middleware that Traefik knows, but not where a host is somebody else\'s beside well-known', () => {
+  const validate = validatorFor('traefik.io/v1alpha1', 'Middleware', '1.34')!;
+  for (const [name, spec] of Object.entries(http.middlewares)) {
+    expect(validate({ apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', metadata: { name }, spec }), JSON.stringify(validate.errors)).toBe(true);
+  }
+  expect(http.middlewares).toEqual({ 'matrix-fleet-https-only': { headers: { stsSeconds: 15552000 } } });
+  for (const { middlewares } of Object.values(http.routers)) expect(middlewares).toEqual(['matrix-fleet-https-only']);
+  const foreign = read(traefik([foreignHost], address));
+  expect(foreign.middlewares).toBeUndefined();
+  expect(Object.values(foreign.routers)[0]!.middlewares).toBeUndefined();
 });
