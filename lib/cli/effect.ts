@@ -1,11 +1,13 @@
-import { type Path, pathText, valueAt } from '../checks/path';
+import { type Path, valueAt } from '../checks/path';
 import { objectName } from '../diff/change';
+import { fieldChanges } from '../diff/fields';
 import type { Emitted } from '../gitops/emit';
 import type { Manifest } from '../gitops/manifest';
 import { isMap } from '../merge';
 import type { OptionType } from '../options';
 import type { FoundOption } from '../options/lookup';
 import { membersOf, probes } from '../options/probe';
+import { fieldName } from '../report/view';
 
 /** Part of `dist/` that would be other if an option were. */
 export interface Effect {
@@ -81,21 +83,11 @@ function compare(before: Objects, after: Objects): readonly Effect[] {
     const [file, object] = key.split('\n') as [string, string | undefined];
     const [old, other] = [before.get(key), after.get(key)];
     if (old === undefined || other === undefined) return [{ file, object, what: other === undefined ? 'goes' : 'appears', fields: [] }];
-    const fields = [...differences(old, other, [])];
-    return fields.length === 0 ? [] : [{ file, object, what: 'changes', fields: object === undefined ? [] : fields.map(pathText) }];
+    const fields = [...fieldChanges(old, other)];
+    return fields.length === 0 ? [] : [{ file, object, what: 'changes', fields: object === undefined ? [] : fields.map((field) => fieldName(field.path)) }];
   });
   // What goes and appears under another name depends on the option as what is there now.
   return effects.some(({ what }) => what === 'goes') ? effects.filter(({ what }) => what !== 'appears') : effects;
-}
-
-function* differences(before: unknown, after: unknown, path: Path): Generator<Path> {
-  const bothLists = Array.isArray(before) && Array.isArray(after);
-  if (bothLists || (isMap(before) && isMap(after))) {
-    const steps = bothLists ? Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index) : new Set([...Object.keys(before), ...Object.keys(after)]);
-    for (const step of steps) yield* differences(valueAt(before, [step]), valueAt(after, [step]), [...path, step]);
-  } else if (before !== after) {
-    yield path;
-  }
 }
 
 /** The effects of several changes, each object once. */
