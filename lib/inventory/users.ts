@@ -12,15 +12,22 @@ export function userCommands(homeserver: Homeserver): readonly UserCommand[] {
   return masKeepsAccounts(homeserver) ? ofMas(homeserver) : ofSynapse(homeserver);
 }
 
-/** The subcommands of `mas-cli manage` (MAS, crates/cli/src/commands/manage.rs). */
+/**
+ * The subcommands of `mas-cli manage` (MAS, crates/cli/src/commands/manage.rs). `register-user` asks for a password; `set-password` takes
+ * it on the command line alone, which the node's list of processes shows, and its image has no shell that could read it from elsewhere.
+ */
 function ofMas(homeserver: Homeserver): readonly UserCommand[] {
-  const { names: { release }, registration } = homeserver;
+  const { names: { release }, registration, passwordLogin, mas, elementAdmin } = homeserver;
   const manage = (what: string, subcommand: string, terminal = false): UserCommand =>
     ({ what, command: `kubectl -n ${release} exec ${terminal ? '-it ' : ''}deploy/${release}-matrix-authentication-service -- mas-cli manage ${subcommand}` });
+  const setPassword = manage(
+    `gives a user a password for once, to be changed at ${mas ? `https://${mas.host}` : 'MAS'}, since the node's list of processes shows it for a moment${elementAdmin ? `; https://${elementAdmin.host} sets one unseen` : ''}`,
+    'set-password USER "$PASSWORD"',
+  );
   return [
-    manage('makes an account, and asks for what it needs', 'register-user', true),
-    manage('makes an admin', 'register-user --yes --admin --password PASSWORD USER'),
-    manage('gives a user another password', 'set-password USER PASSWORD'),
+    manage(`makes an account: choose "${passwordLogin ? 'Set a password' : 'Add upstream provider mapping'}", then "Create the user"`, 'register-user', true),
+    manage('makes an admin in the same way', 'register-user --admin', true),
+    ...passwordLogin ? [{ ...setPassword, command: `PASSWORD=$(openssl rand -base64 15) && ${setPassword.command} && echo "$PASSWORD"` }] : [],
     manage('makes a user an admin', 'promote-admin USER'),
     manage('makes an admin a plain user again', 'demote-admin USER'),
     manage('lists the admins', 'list-admin-users'),
@@ -30,25 +37,26 @@ function ofMas(homeserver: Homeserver): readonly UserCommand[] {
     manage('ends all sessions of a user', 'kill-sessions USER'),
     manage('adds an e-mail address that counts as confirmed', 'add-email USER ADDRESS'),
     ...registration === 'token' ? [manage('makes a registration token for one account', 'issue-user-registration-token --usage-limit 1')] : [],
-    manage('prints an access token for the next command, of an admin\'s', 'issue-compatibility-token USER --yes-i-want-to-grant-synapse-admin-privileges'),
+    manage('prints an access token of an admin\'s', 'issue-compatibility-token USER --yes-i-want-to-grant-synapse-admin-privileges'),
+    takeToken('that is printed'),
     ...api(homeserver, ['lists everybody', 'GET', 'v2/users?limit=100']),
   ];
 }
 
 /** Synapse's own tool makes accounts; for the rest there is its admin API (Synapse, docs/admin_api). */
 function ofSynapse(homeserver: Homeserver): readonly UserCommand[] {
-  const { names: { release, keySecret }, serverName, registration } = homeserver;
+  const { names: { release }, serverName, registration } = homeserver;
   const user = `@USER:${serverName}`;
-  const secret = `$(kubectl -n ${release} get secret ${keySecret} -o go-template='{{.data.SYNAPSE_REGISTRATION_SHARED_SECRET | base64decode}}')`;
   return [
     {
       what: 'makes an account; it asks for name and password, and whether it is an admin\'s',
-      command: `kubectl -n ${release} exec -it ${release}-synapse-main-0 -- register_new_matrix_user --shared-secret "${secret}" http://localhost:8008`,
+      command: `kubectl -n ${release} exec -it ${release}-synapse-main-0 -c synapse -- register_new_matrix_user -c /conf/homeserver.yaml http://localhost:8008`,
     },
+    takeToken('of an admin\'s, which Element Web shows below All settings, Help & About'),
     ...api(
       homeserver,
-      ['lists everybody; Element Web shows an admin his access token below All settings, Help & About', 'GET', 'v2/users?limit=100'],
-      ['gives a user another password', 'POST', `v1/reset_password/${user}`, { new_password: 'PASSWORD', logout_devices: true }],
+      ['lists everybody', 'GET', 'v2/users?limit=100'],
+      ['gives a user another password, which it reads first', 'POST', `v1/reset_password/${user}`, { logout_devices: true }, 'new_password'],
       ['makes a user an admin', 'PUT', `v1/users/${user}/admin`, { admin: true }],
       ['locks an account: nobody can log in, and everything stays', 'PUT', `v2/users/${user}`, { locked: true }],
       ['unlocks it', 'PUT', `v2/users/${user}`, { locked: false }],
@@ -58,12 +66,23 @@ function ofSynapse(homeserver: Homeserver): readonly UserCommand[] {
   ];
 }
 
-type Request = readonly [what: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object];
+/** A token is a password, too: what reads it shows it neither on the screen nor in the shell's history. */
+function takeToken(which: string): UserCommand {
+  return { what: `takes the access token ${which}, for what follows`, command: 'read -rs TOKEN' };
+}
 
-/** Requests to Synapse's admin API, with the access token of an admin in TOKEN. */
+type Request = readonly [what: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object, secret?: string];
+
+/**
+ * Requests to Synapse's admin API, with the access token of an admin in TOKEN. What is secret goes through pipes, by what bash and zsh have
+ * within themselves, so that it is in no list of processes.
+ */
 function api({ synapse: { host } }: Homeserver, ...requests: readonly Request[]): readonly UserCommand[] {
-  return requests.map(([what, method, path, body]) => ({
-    what,
-    command: `curl -sS -X ${method} -H "Authorization: Bearer $TOKEN" ${body === undefined ? '' : `-d '${JSON.stringify(body)}' `}'https://${host}/_synapse/admin/${path}'`,
-  }));
+  return requests.map(([what, method, path, body, secret]) => {
+    const json = JSON.stringify(body);
+    const request = (data: string) => `curl -sS -X ${method} -H @<(printf 'Authorization: Bearer %s' "$TOKEN") ${data}'https://${host}/_synapse/admin/${path}'`;
+    if (secret === undefined) return { what, command: request(body === undefined ? '' : `-d '${json}' `) };
+    const sed = `s/["\\\\]/\\\\&/g; s/.*/${json.replace('{', `{"${secret}":"&",`)}/`;
+    return { what, command: `read -rs PASSWORD && printf %s "$PASSWORD" | sed '${sed}' | ${request('-d @- ')}` };
+  });
 }

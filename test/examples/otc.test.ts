@@ -7,6 +7,7 @@ import type { TracedFleet } from '../../lib/checks';
 import { readFleet } from '../../lib/cli/model';
 import { synthesise } from '../../lib/cli/synthesis';
 import { openPorts, portText } from '../../lib/inventory/ports';
+import { userCommands } from '../../lib/inventory/users';
 
 const root = join(__dirname, '..', '..');
 const folder = 'examples/otc';
@@ -61,6 +62,10 @@ describe('the README', () => {
   it('names every server name, and the ports of calls', () => {
     for (const { model: { serverName } } of fleet.homeservers) expect(readme).toContain(`\`${serverName}\``);
     for (const port of openPorts(fleet).filter(({ homeserver }) => homeserver !== undefined)) expect(readme).toContain(portText(port));
+  });
+
+  it('makes an account of Synapse\'s as users has it', () => {
+    expect(readme).toContain(userCommands(fleet.homeservers.find(({ model: { name } }) => name === 'otc')!.model)[0]!.command);
   });
 
   const commands = [...new Set([...readme.matchAll(/npm run (\w+) -- ((?:\w+ )?--fleet \S+?(?: -o \w+)?)(?=[`\s]|$)/gm)].map(([, verb, rest]) => `${verb} ${rest}`))];
