@@ -1,4 +1,4 @@
-import { valueAt } from '../checks/path';
+import { listAt, valueAt } from '../checks/path';
 import { parseQuantity } from '../checks/quantity';
 import type { TracedFleet } from '../checks/traced';
 import { allocatable } from '../cluster/allocatable';
@@ -11,7 +11,6 @@ import { surroundingsOf } from '../fleet';
 import type { DatabaseCluster, Platform } from '../platform/platform';
 import { addDemand, type Demand, demandOfHomeservers, demandOfPlatform } from './demand';
 import { type BudgetName, levelOf, type Level, levelsOf } from './levels';
-import { listAt } from './manifests';
 import type { BudgetLevels, BudgetOptions } from './options';
 import { emptyNodes, type Node, place, type Placement, shareOf } from './placement';
 

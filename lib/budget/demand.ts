@@ -1,11 +1,11 @@
-import { valueAt } from '../checks/path';
+import { listAt, valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
 import { ownObjects } from '../homeserver/own-objects';
 import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
 import { demandOfHomeserver, storedOf } from './ess';
-import { listAt, podsOfManifests, priorityOf } from './manifests';
+import { podsOfManifests, priorityOf } from './manifests';
 import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
 
 /** What is wanted of a database cluster. */

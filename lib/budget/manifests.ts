@@ -1,4 +1,4 @@
-import { type Path, valueAt } from '../checks/path';
+import { listAt, type Path, valueAt } from '../checks/path';
 import { priorityClasses } from '../cluster/cluster';
 import { isMap } from '../merge';
 import { amountsOf, amountsOfPod, bytesOf, type Pods, sum, type Volume } from './pod';
@@ -51,11 +51,6 @@ export const priorityOf = (className: unknown): number => priorities.get(classNa
 
 /** A number of replicas; Kubernetes takes one for none. */
 export const countOf = (replicas: unknown, byDefault = 1): number => (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0 ? replicas : byDefault);
-
-export function listAt(value: unknown, path: Path): readonly unknown[] {
-  const list = valueAt(value, path);
-  return Array.isArray(list) ? list : [];
-}
 
 const nameOf = (manifest: unknown): string => String(valueAt(manifest, ['metadata', 'name']));
 

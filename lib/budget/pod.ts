@@ -1,5 +1,5 @@
 import { parseQuantity } from '../checks/quantity';
-import { valueAt } from '../checks/path';
+import { listAt, valueAt } from '../checks/path';
 
 /** Computing resources, in the units that the scheduler counts in. */
 export interface Amounts {
@@ -70,17 +70,13 @@ export function amountsOf(resources: unknown): Amounts {
  * that are up by then (kubernetes.io/docs/concepts/workloads/pods/init-containers, "Resource sharing within containers").
  */
 export function amountsOfPod(spec: unknown): Amounts {
-  const list = (key: string) => {
-    const containers = valueAt(spec, [key]);
-    return Array.isArray(containers) ? containers as readonly unknown[] : [];
-  };
   const resources = (container: unknown) => amountsOf(valueAt(container, ['resources']));
   let sidecars = nothing;
   let peak = nothing;
-  for (const container of list('initContainers')) {
+  for (const container of listAt(spec, ['initContainers'])) {
     const own = resources(container);
     if (valueAt(container, ['restartPolicy']) === 'Always') sidecars = sum([sidecars, own]);
     else peak = larger(peak, sum([sidecars, own]));
   }
-  return larger(peak, sum([sidecars, ...list('containers').map(resources)]));
+  return larger(peak, sum([sidecars, ...listAt(spec, ['containers']).map(resources)]));
 }

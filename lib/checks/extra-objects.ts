@@ -6,7 +6,7 @@ import { inWords } from './complaint';
 import { cronProblem } from './cron';
 import { type ExtraManifest, extraManifests, groupOf } from './extra-manifests';
 import { podPaths } from './kubernetes-bounds';
-import { type Path, valueAt } from './path';
+import { listAt, type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { didYouMean } from './suggest';
 import { placeIn, type TracedFleet } from './traced';
@@ -27,8 +27,7 @@ const options = 'argocd.argoproj.io/sync-options';
 function claimsOf(manifest: Object): readonly unknown[] {
   const pod = podPaths[`${groupOf(String(manifest['apiVersion']))}/${String(manifest['kind'])}`];
   if (pod === undefined) return [];
-  const volumes = valueAt(manifest, [...pod.split('.').filter(Boolean), 'spec', 'volumes']);
-  return Array.isArray(volumes) ? volumes.map((volume) => valueAt(volume, ['persistentVolumeClaim', 'claimName'])) : [];
+  return listAt(manifest, [...pod.split('.').filter(Boolean), 'spec', 'volumes']).map((volume) => valueAt(volume, ['persistentVolumeClaim', 'claimName']));
 }
 
 /** Kinds that Synapse's own jobs may mount, and so wait for, in what they become. */

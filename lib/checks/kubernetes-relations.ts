@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isMap } from '../merge';
 import type { Complaint } from './complaint';
-import { type Path, valueAt } from './path';
+import { listAt, type Path, valueAt } from './path';
 import { parseQuantity } from './quantity';
 
 type Object = Readonly<Record<string, unknown>>;
@@ -16,11 +16,6 @@ export interface Relation {
 }
 
 const wrong = (path: Path, message: string, fix: string): Complaint => ({ kind: 'bounds', path, message, fix });
-
-const listAt = (value: unknown, path: Path): readonly unknown[] => {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found : [];
-};
 
 const pods = ['/Pod', 'apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job', 'batch/CronJob'];
 

@@ -37,6 +37,12 @@ export function valueAt(value: unknown, path: Path): unknown {
   return here;
 }
 
+/** The list at a path; an empty one where none stands. */
+export function listAt(value: unknown, path: Path): readonly unknown[] {
+  const list = valueAt(value, path);
+  return Array.isArray(list) ? list : [];
+}
+
 /** Whether a path names something, be it null. */
 export function hasPath(value: unknown, path: Path): boolean {
   return path.length === 0 ? value !== undefined : valueAt(value, path) !== undefined;

@@ -4,20 +4,14 @@ import { isMap } from '../merge';
 import { manifestFault } from './blame';
 import type { Complaint } from './complaint';
 import { groupOf, isClusterScoped } from './extra-manifests';
-import { type Path, valueAt } from './path';
+import { listAt, type Path, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import type { CheckedUnit } from './unit';
 
 type Object = Readonly<Record<string, unknown>>;
 
-const strings = (value: unknown, path: Path): readonly string[] => {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found.map(String) : [];
-};
-const maps = (value: unknown, path: Path): readonly Object[] => {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found.filter(isMap) : [];
-};
+const strings = (value: unknown, path: Path): readonly string[] => listAt(value, path).map(String);
+const maps = (value: unknown, path: Path): readonly Object[] => listAt(value, path).filter(isMap);
 
 /** Whether a text is what a pattern of Argo CD's means. @param separator what `*` does not cross and `**` does; empty: nothing */
 function matches(pattern: string, text: string, separator = ''): boolean {

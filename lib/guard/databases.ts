@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Path, valueAt } from '../checks/path';
+import { listAt, type Path, valueAt } from '../checks/path';
 import { objectName, type ObjectChange, type Owner } from '../diff/change';
 import { imageMajor } from '../diff/image';
 import type { Manifest } from '../gitops/manifest';
@@ -81,7 +81,7 @@ function* absent({ before, after, owner }: ObjectChange): Generator<Dropped> {
   const says = (value: unknown) => valueAt(value, ['ensure']) === 'absent';
   if (isOf(after, ...database) && says(after['spec']) && !says(before['spec'])) yield { manifest: before, owner, at: 'spec.ensure', what: written(fieldOf(before, 'spec.name')), drops: true };
   for (const [kind, list, what] of parts) {
-    const [was, is] = [before, after].map((manifest) => fieldOf(manifest, list)).map((value) => (Array.isArray(value) ? value as readonly unknown[] : []));
+    const [was, is] = [before, after].map((manifest) => listAt(manifest, list.split('.')));
     if (!isOf(after, kind)) continue;
     for (const member of is!.filter(says)) {
       const name = written(valueAt(member, ['name']));

@@ -1,7 +1,5 @@
-import { valueAt } from '../checks/path';
+import { listAt, valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** An annotation as text: written wrongly in git, it may be anything. */
 export function annotation(manifest: Manifest, name: string): string | undefined {
@@ -11,7 +9,7 @@ export function annotation(manifest: Manifest, name: string): string | undefined
 
 /** What an object asks of Argo CD: `Prune=false`, `Replace=true`; of an Application, what it asks for all its objects too. */
 export function syncOptions(manifest: Manifest): readonly string[] {
-  return [...(annotation(manifest, 'argocd.argoproj.io/sync-options') ?? '').split(','), ...list(valueAt(manifest, ['spec', 'syncPolicy', 'syncOptions'])).map(String)]
+  return [...(annotation(manifest, 'argocd.argoproj.io/sync-options') ?? '').split(','), ...listAt(manifest, ['spec', 'syncPolicy', 'syncOptions']).map(String)]
     .map((option) => option.trim());
 }
 
@@ -21,8 +19,8 @@ export function isKept(manifest: Manifest): boolean {
 }
 
 /** Whether an Application takes along all that it made when it goes. */
-export function cascades({ metadata: { finalizers } }: Manifest): boolean {
-  return list(finalizers).some((finalizer) => /^resources-finalizer\.argocd\.argoproj\.io(\/|$)/.test(String(finalizer)));
+export function cascades(application: Manifest): boolean {
+  return listAt(application, ['metadata', 'finalizers']).some((finalizer) => /^resources-finalizer\.argocd\.argoproj\.io(\/|$)/.test(String(finalizer)));
 }
 
 /** Whether an Application deletes by itself what git holds no more. */

@@ -1,3 +1,4 @@
+import { listAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { compareVersions } from '../homeserver/chart-version';
@@ -15,8 +16,7 @@ import { mounted } from './volume';
 function versionsOf(manifest: Manifest): ReadonlyMap<string, string> {
   if (manifest.kind === 'Application') return new Map([...chartVersions(manifest), ...tags(chartValue(manifest, ''), [], isEss(manifest))]);
   if (mounted(manifest).size === 0) return new Map();
-  const containers = fieldOf(manifest, 'spec.template.spec.containers');
-  return new Map((Array.isArray(containers) ? containers : []).filter(isMap).flatMap(({ image }) => {
+  return new Map(listAt(manifest, ['spec', 'template', 'spec', 'containers']).filter(isMap).flatMap(({ image }) => {
     const [, name, version] = /^(.+):v?(\d+(?:\.\d+){0,2})/.exec(written(image)) ?? [];
     return name === undefined || version === undefined ? [] : [[`image ${name}`, version] as const];
   }));

@@ -1,4 +1,4 @@
-import { valueAt } from '../checks/path';
+import { listAt, valueAt } from '../checks/path';
 import { isMap } from '../merge';
 import type { Manifest } from '../gitops/manifest';
 import { chartValue, fieldOf, isEss, isOf } from './scene';
@@ -17,13 +17,11 @@ export function volumesOf(manifest: Manifest): readonly Volume[] {
   if (isOf(manifest, 'PersistentVolumeClaim')) return [claimed('spec', manifest['spec'])];
   if (isOf(manifest, 'Cluster.postgresql.cnpg.io')) return clusterVolumes(manifest);
   if (isOf(manifest, 'StatefulSet.apps')) {
-    return list(fieldOf(manifest, 'spec.volumeClaimTemplates')).map((template) => claimed(`spec.volumeClaimTemplates[name=${String(valueAt(template, ['metadata', 'name']))}]`, valueAt(template, ['spec'])));
+    return listAt(manifest, ['spec', 'volumeClaimTemplates']).map((template) => claimed(`spec.volumeClaimTemplates[name=${String(valueAt(template, ['metadata', 'name']))}]`, valueAt(template, ['spec'])));
   }
   if (isOf(manifest, 'Application.argoproj.io')) return isEss(manifest) ? essVolumes(manifest) : chartVolumes(chartValue(manifest, ''), []);
   return [];
 }
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** By the specification of a PersistentVolumeClaim. */
 function claimed(where: string, spec: unknown): Volume {
@@ -33,7 +31,7 @@ function claimed(where: string, spec: unknown): Volume {
 function clusterVolumes(manifest: Manifest): readonly Volume[] {
   const described: readonly (readonly [string, unknown])[] = [
     ...['spec.storage', 'spec.walStorage'].map((where) => [where, fieldOf(manifest, where)] as const),
-    ...list(fieldOf(manifest, 'spec.tablespaces')).map((one) => [`spec.tablespaces[name=${String(valueAt(one, ['name']))}]`, valueAt(one, ['storage'])] as const),
+    ...listAt(manifest, ['spec', 'tablespaces']).map((one) => [`spec.tablespaces[name=${String(valueAt(one, ['name']))}]`, valueAt(one, ['storage'])] as const),
   ];
   return described.filter(([, storage]) => storage !== undefined).map(([where, storage]) => {
     const template = claimed(where, valueAt(storage, ['pvcTemplate']));
@@ -83,7 +81,7 @@ const mounts = [
 export function mounted(manifest: Manifest): ReadonlyMap<string, string> {
   if (isOf(manifest, 'Application.argoproj.io')) return new Map(existingClaims(chartValue(manifest, ''), []));
   const pod = { Pod: 'spec', CronJob: 'spec.jobTemplate.spec.template.spec' }[manifest.kind] ?? 'spec.template.spec';
-  return new Map(list(fieldOf(manifest, `${pod}.volumes`)).flatMap((volume) => mounts.flatMap(([path, what]) => {
+  return new Map(listAt(manifest, [...pod.split('.'), 'volumes']).flatMap((volume) => mounts.flatMap(([path, what]) => {
     const name = valueAt(volume, path);
     return typeof name === 'string' ? [[`volume ${String(valueAt(volume, ['name']))}`, `${what}${name}`] as const] : [];
   })));

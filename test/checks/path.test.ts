@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasPath, pathText, pointerPath, valueAt } from '../../lib/checks/path';
+import { hasPath, listAt, pathText, pointerPath, valueAt } from '../../lib/checks/path';
 
 describe('a path', () => {
   it('reads as a user writes it', () => {
@@ -18,5 +18,10 @@ describe('a path', () => {
     expect(valueAt({ a: [{ b: 1 }] }, ['a', 0, 'b'])).toBe(1);
     expect(valueAt({}, ['constructor', 'name'])).toBeUndefined();
     expect(hasPath({ a: null }, ['a'])).toBe(true);
+  });
+
+  it('leads to a list, or to an empty one', () => {
+    expect(listAt({ a: [1] }, ['a'])).toEqual([1]);
+    expect([listAt({ a: 'text' }, ['a']), listAt(undefined, ['a'])]).toEqual([[], []]);
   });
 });

@@ -1,4 +1,4 @@
-import { valueAt } from '../../checks/path';
+import { listAt, valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import type { Difference } from '../change';
@@ -14,8 +14,7 @@ export function nameMoves({ before, after }: Pick<Spot, 'before' | 'after'>): st
 
 /** Hosts of an Ingress. */
 function hostsOf(manifest: Manifest): readonly string[] {
-  const spec = isMap(manifest.spec) ? manifest.spec : {};
-  return (Array.isArray(spec.rules) ? spec.rules : []).flatMap((rule) => (isMap(rule) && typeof rule.host === 'string' ? [rule.host] : []));
+  return listAt(manifest, ['spec', 'rules']).flatMap((rule) => (isMap(rule) && typeof rule['host'] === 'string' ? [rule['host']] : []));
 }
 
 const newNames = ({ manifest }: WholeOf) => (hostsOf(manifest).length > 0 ? `new DNS names needed: ${hostsOf(manifest).join(', ')} → Traefik's address` : 'answers every name by {object} that nobody else answers');
@@ -31,8 +30,8 @@ function nodePortMoves({ before, after }: Spot): string {
 /** A Service of ours that a proxy outside the cluster connects to. */
 const isProxied = ({ metadata: { name } }: Manifest) => /^proxy-|-proxy$/.test(name);
 
-function nodePortsOf({ spec }: Manifest): readonly unknown[] {
-  return (isMap(spec) && Array.isArray(spec.ports) ? spec.ports : []).flatMap((port) => (isMap(port) && port.nodePort !== undefined ? [port.nodePort] : []));
+function nodePortsOf(service: Manifest): readonly unknown[] {
+  return listAt(service, ['spec', 'ports']).flatMap((port) => (isMap(port) && port['nodePort'] !== undefined ? [port['nodePort']] : []));
 }
 
 function text(value: unknown): string {
