@@ -4,6 +4,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import type { Change } from '../lib/diff/change';
 import { difference } from '../lib/diff/difference';
 import { meaningsOf } from '../lib/diff/meanings';
+import type { Tree } from '../lib/output/tree';
 
 /** A file of `dist/` in which one leaf is another, or is gone. */
 export interface Mutation {
@@ -40,13 +41,10 @@ function changed(documents: readonly unknown[], path: readonly Step[], away: boo
   return copy;
 }
 
-/** Every leaf of every file below a folder, one at a time: once with another value, once gone; of a text, every line. */
-export function* mutations(dist: string): Generator<Mutation> {
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-  for (const file of files) {
-    const before = readFileSync(file, 'utf8');
-    const path = file.slice(dist.length + 1);
-    if (!/\.ya?ml$/.test(file)) {
+/** Every leaf of every file of a tree, one at a time: once with another value, once gone; of a text, every line. */
+export function* mutations(tree: Tree): Generator<Mutation> {
+  for (const [path, before] of tree) {
+    if (!/\.ya?ml$/.test(path)) {
       const lines = before.split('\n');
       for (const [index, line] of lines.entries()) {
         if (line.trim() !== '' && !/^\s*#/.test(line)) yield { path, leaf: `line ${index + 1}`, before, after: lines.with(index, `${line}x`).join('\n') };
@@ -85,7 +83,9 @@ function fieldsOf(change: Change) {
 /** `node bin/launch.js bench/leaves.ts`: all of the committed `dist/`, in some ten seconds. */
 export function main(_: readonly string[], root: string): void {
   let count = 0;
-  for (const mutation of mutations(join(root, 'dist'))) {
+  const dist = join(root, 'dist');
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  for (const mutation of mutations(new Map(files.map((file) => [file.slice(dist.length + 1), readFileSync(file, 'utf8')])))) {
     count++;
     const why = silence(mutation);
     if (why === undefined) continue;

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePath } from '../../lib/cli/explain';
 import { everyPath, locate, turnsInto } from '../../lib/cli/explaining';
 import { proxiedOptions } from '../../lib/homeserver/proxied';
 import { fleetOf } from '../inventory/fleet';
-import { FleetFolder, root } from './fleet-folder';
+import { FleetFolder } from './fleet-folder';
 
 let fleet: FleetFolder;
 beforeAll(() => {
   fleet = new FleetFolder();
-  fleet.write('main.ts', readFileSync(join(root, 'main.ts'), 'utf8').replace('  platform: {', "  defaults: { registration: 'token', synapse: { media: { size: '20Gi' } } },\n  platform: {"));
+  fleet.edit('main.ts', { '  platform: {': "  defaults: { registration: 'token', synapse: { media: { size: '20Gi' } } },\n  platform: {" });
 });
 afterAll(() => fleet.remove());
 

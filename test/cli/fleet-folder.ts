@@ -5,14 +5,16 @@ import { dirname, join } from 'node:path';
 
 export const root = join(__dirname, '..', '..');
 
-/** A copy of the project's own fleet in a folder of its own, to change and to run commands on. */
+/** The fleet of the tests; that at the root is its admin's, and no test but that of dist/ may know it. */
+export const fixture = join(root, 'test', 'fixtures', 'fleet');
+
+/** A copy of the tests' fleet in a folder of its own, to change and to run commands on. */
 export class FleetFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'fleet-'));
 
   constructor() {
-    const copied = (file: string) => this.write(file, readFileSync(join(root, file), 'utf8'));
-    copied('main.ts');
-    for (const file of readdirSync(join(root, 'instances'))) copied(`instances/${file}`);
+    this.edit('main.ts');
+    for (const file of readdirSync(join(fixture, 'instances'))) this.edit(`instances/${file}`);
   }
 
   /** Writes a source file; imports of the project's `lib` are made to find it from here. */
@@ -21,14 +23,24 @@ export class FleetFolder {
     writeFileSync(join(this.path, file), text.replaceAll(/from '(?:\.\.?\/)+lib'/g, `from ${JSON.stringify(join(root, 'lib'))}`));
   }
 
+  /** Writes a source file as the tests' fleet has it, but for these texts, each of which is in it. */
+  edit(file: string, replacements: Readonly<Record<string, string>> = {}): void {
+    let text = readFileSync(join(fixture, file), 'utf8');
+    for (const [from, to] of Object.entries(replacements)) {
+      if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+      text = text.replace(from, to);
+    }
+    this.write(file, text);
+  }
+
   delete(file: string): void {
     rmSync(join(this.path, file), { recursive: true });
   }
 
-  /** Runs the program as a user would, `--fleet` added. */
+  /** Runs the program as a user would in the fleet's folder, `--fleet` added. */
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), ...args, '--fleet', this.path],
-      { encoding: 'utf8', env: { ...process.env, ...env } });
+      { cwd: this.path, encoding: 'utf8', env: { ...process.env, ...env } });
     return { status, stdout, stderr };
   }
 

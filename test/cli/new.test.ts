@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FleetFolder, root } from './fleet-folder';
+import { FleetFolder } from './fleet-folder';
 
 let fleet: FleetFolder;
 beforeEach(() => {
@@ -9,12 +9,8 @@ beforeEach(() => {
 });
 afterEach(() => fleet.remove());
 
-const main = readFileSync(join(root, 'main.ts'), 'utf8');
 const written = (name: string) => readFileSync(join(fleet.path, 'instances', `${name}.ts`), 'utf8');
-const withMain = (from: string, to: string) => {
-  expect(main).toContain(from);
-  fleet.write('main.ts', main.replace(from, to));
-};
+const withMain = (from: string, to: string) => fleet.edit('main.ts', { [from]: to });
 
 describe('new', () => {
   it('writes a file with the next free ports that synthesises, and says what it needs', () => {
@@ -82,7 +78,7 @@ describe('new', () => {
 
   it('minds ports and names of lists and of main.ts', () => {
     fleet.write('instances/many.ts', "export default [0, 1].map((n) => ({ name: `m${n}`, serverName: `m${n}.example.org`, rtc: { tcp: 30019 + 2 * n, udp: 30020 + 2 * n } }));");
-    for (const name of ['mrt0rtikize', 'roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
+    for (const name of ['roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
     withMain('  platform: {', "  homeservers: [{ name: 'demo', serverName: 'demo.example.org', rtc: { tcp: 30023, udp: 30024 } }],\n  platform: {");
     expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/name: demo is taken by main\.ts/) });
     expect(fleet.run(['new', 'next', 'example.org']).status).toBe(0);
@@ -90,7 +86,7 @@ describe('new', () => {
   });
 
   it('fills gaps once the end of the range is taken, and says when there are none', () => {
-    for (const name of ['mrt0rtikize', 'roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
+    for (const name of ['roglog', 't0rt1k']) fleet.delete(`instances/${name}.ts`);
     withMain("kubernetes: '1.32',", "kubernetes: '1.32', nodePorts: { from: 30001, to: 30018 },");
     expect(fleet.run(['new', 'a', 'a.example.org']).status).toBe(0);
     expect(written('a')).toContain('rtc: { tcp: 30001, udp: 30002 }');

@@ -13,9 +13,9 @@ let outside: string;
 let keyFile: string;
 beforeEach(() => {
   fleet = new FleetFolder();
-  for (const name of ['mrt0rtikize', 'roglog', 't0rt1k', 'uretra']) fleet.delete(`instances/${name}.ts`);
+  for (const name of ['roglog', 't0rt1k', 'uretra']) fleet.delete(`instances/${name}.ts`);
   fleet.write('instances/demo.ts', "import { homeserver } from '../lib';\nexport default homeserver({ name: 'demo', serverName: 'example.org', rtc: false, mas: false, secrets: 'sealed', origin: { restoredFrom: 'matrix-chart' } });\n");
-  fleet.write('main.ts', readFileSync(join(fleet.path, 'main.ts'), 'utf8').replace('  platform: {', '  platform: {\n    sealedSecrets: {},'));
+  fleet.edit('main.ts', { '  platform: {': '  platform: {\n    sealedSecrets: {},' });
   outside = mkdtempSync(join(tmpdir(), 'outside-'));
   keyFile = join(outside, 'key.yaml');
 });

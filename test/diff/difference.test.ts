@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { synthesise } from '../../lib/cli/synthesis';
 import { difference } from '../../lib/diff/difference';
 import { withHeader } from '../../lib/output/header';
 import { renderManifest } from '../../lib/output/render';
 import { fileChanges, type Tree } from '../../lib/output/tree';
-import { root } from '../cli/fleet-folder';
+import { fixture, root } from '../cli/fleet-folder';
 
 const object = (kind: string, name: string, more: object = {}) => ({ apiVersion: 'example.org/v1', kind, metadata: { name, namespace: 'n' }, ...more });
 const tree = (files: Readonly<Record<string, string | readonly object[]>>): Tree =>
@@ -66,11 +65,10 @@ describe('a change', () => {
   });
 });
 
-it('the committed tree, object by object: each appears once, and in the order of paths', () => {
-  const dist = join(root, 'dist');
-  const committed = new Map(readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => /\.\w+$/.test(path)).sort().map((path) => [path, readFileSync(join(dist, path), 'utf8')]));
-  const changes = compare(new Map(), committed);
-  expect(changes.map(({ path }) => path)).toEqual([...committed].flatMap(([path, text]) => Array.from({ length: text.split('\n---\n').length }, () => path)));
+it('a whole tree, object by object: each appears once, and in the order of paths', async () => {
+  const whole = new Map([...(await synthesise(fixture, root)).tree].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const changes = compare(new Map(), whole);
+  expect(changes.map(({ path }) => path)).toEqual([...whole].flatMap(([path, text]) => Array.from({ length: text.split('\n---\n').length }, () => path)));
   expect(changes.filter(({ what }) => what === 'text').map(({ path }) => path).filter((path) => !/\.(sh|list)$/.test(path))).toEqual(['bootstrap/argocd/values.yaml']);
-  expect(compare(committed, committed)).toEqual([]);
+  expect(compare(whole, whole)).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mutations, silence } from '../../bench/leaves';
+import { synthesise } from '../../lib/cli/synthesis';
+import { fixture, root } from '../cli/fleet-folder';
 
 /** A small generator of numbers below 1 (mulberry32), so that the sample is the same everywhere. */
 function numbers(seed: number): () => number {
@@ -13,11 +14,10 @@ function numbers(seed: number): () => number {
   };
 }
 
-describe('a leaf of the committed tree that changes', () => {
-  const next = numbers(4);
-  const sample = [...mutations(join(__dirname, '../../dist'))].filter(() => next() < 0.05);
-
-  it('is always told, with an effect, and with all words filled in (one in twenty; all of them: bench/leaves.ts)', () => {
+describe('a leaf of a tree that changes', () => {
+  it('is always told, with an effect, and with all words filled in (one in twenty; all of dist/: bench/leaves.ts)', async () => {
+    const next = numbers(4);
+    const sample = [...mutations((await synthesise(fixture, root)).tree)].filter(() => next() < 0.05);
     expect(sample.length).toBeGreaterThan(100);
     expect(sample.flatMap((mutation) => silence(mutation) ?? [])).toEqual([]);
   });

@@ -106,7 +106,7 @@ export const scenarios: Readonly<Record<string, readonly [before: Edit, after: E
   'defaults': [{}, fleet({ defaults: { chartVersion: '26.7.2' } })],
   'the proxy': [{}, {
     ...fleet({ cluster: { proxy: { address: '172.18.0.1', from: '172.18.0.0/16' } }, platform: { traefik: false, gitea: { nodePort: 30080 }, argocd: { nodePort: 30081 }, monitoring: { nodePort: 30082 } } }),
-    ...Object.fromEntries(['mrt0rtikize', 'roglog', 't0rt1k', 'uretra'].map((name, index) => [`instances/${name}.ts`, {
+    ...Object.fromEntries(['roglog', 't0rt1k', 'uretra'].map((name, index) => [`instances/${name}.ts`, {
       nodePorts: { synapse: 30100 + 20 * index, ...name !== 't0rt1k' && { mas: 30101 + 20 * index, elementAdmin: 30103 + 20 * index }, elementWeb: 30102 + 20 * index, wellKnown: 30104 + 20 * index, authoriser: 30105 + 20 * index, sfu: 30106 + 20 * index, hookshot: 30107 + 20 * index, hookshotWidgets: 30108 + 20 * index },
     }])),
   }],

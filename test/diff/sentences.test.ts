@@ -78,3 +78,15 @@ it('backups that stay for longer are nothing to do about, and those that come ba
   expect(await worst('backups for longer')).toEqual(['effect: keeps backups for 60d instead of 30d; the bucket needs the room for it']);
   expect(await worst('backups off', true)).toEqual(['outage: restarts PostgreSQL shared-pg one instance after the other; the homeservers lose it for a moment']);
 });
+
+it('media that move from or to NFS are one refusal, whatever of the claim is other', async () => {
+  const claim = 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media';
+  const [volume, ofClass] = ['the volume matrix-roglog-media', 'a volume of the class fleet-bulk-retain'];
+  const keeps = (from: string, to: string) => [`refused: refused by the API server: ${claim} keeps ${from}; what is stored there has to be copied to ${to}`];
+  expect(await worst('media on NFS')).toEqual(keeps(ofClass, volume));
+  expect(await worst('media on NFS', true)).toEqual(keeps(volume, ofClass));
+  expect(await worst('media on NFS and of another size')).toEqual(keeps(ofClass, volume));
+  expect(await worst('media on NFS and of another size', true)).toEqual(keeps(volume, ofClass));
+  expect(await worst('media elsewhere on NFS')).toEqual(['refused: refused by the API server: PersistentVolume matrix-roglog-media keeps its place, 10.0.0.7:/a; what is stored there has to be copied to 10.0.0.7:/b']);
+  expect(await worst('media on NFS of another size')).toEqual([`refused: refused by the API server: ${claim} keeps its size of 10Gi, since no class has made its volume`]);
+});

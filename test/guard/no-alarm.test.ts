@@ -4,6 +4,7 @@ import { type Edit, guarded } from './scenario';
 const roglog = 'instances/roglog.ts';
 const demo = { name: 'demo', serverName: 'example.org', rtc: { tcp: 30019, udp: 30020 } };
 const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
+const nfs = (own: object = {}) => ({ [roglog]: { synapse: { media: { nfs: { server: '10.0.0.7', path: '/media', ...own } } } } });
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
 
@@ -43,6 +44,7 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'a bigger volume for media': [{}, { [roglog]: { synapse: { media: { size: '20Gi' } } } }],
   'the same size in other words': [{}, { [roglog]: { synapse: { media: { size: '10240Mi' } } } }],
   'bigger volumes on the platform': [{}, platform({ postgres: { size: '60Gi', walSize: '20Gi' }, gitea: { size: '20Gi' }, monitoring: { sizes: { loki: '30Gi', victoriaMetrics: '30Gi' } } })],
+  'how NFS is mounted': [nfs(), nfs({ mountOptions: ['nfsvers=4.1'] })],
   'larger uploads': [{}, { [roglog]: { synapse: { media: { maxUploadSize: '200M' } } } }],
   'stopping': [{}, { [roglog]: { state: 'stopped' } }],
   'starting again': [{ [roglog]: { state: 'stopped' } }, {}],

@@ -7,7 +7,7 @@ import type { Manifest } from '../../lib/gitops/manifest';
 import { type Edit, guarded, guardedChanges } from './scenario';
 
 interface Case {
-  /** What is other in the baseline, beside what is committed. */
+  /** What is other in the baseline, beside what the tests' fleet says. */
   readonly before?: Edit;
   /** What is other in the tree, in the words of an edit. */
   readonly after: Edit;
@@ -55,6 +55,8 @@ const wikiProject = {
 const wikis = (source: object = {}, metadata: object = {}) => extra(wiki(source, metadata), wikiProject);
 const snapshot = () => ({ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'before', namespace: 'cnpg' }, spec: { source: { persistentVolumeClaimName: 'shared-pg-1' } } });
 const storageClass = (provisioner: string) => ({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner, reclaimPolicy: 'Retain' });
+const nfs = (path: string, own: object = {}, server = '10.0.0.7'): Edit => ({ [roglog]: { synapse: { media: { nfs: { server, path }, ...own } } } });
+const described = (path: string) => extra({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'wiki' }, spec: { capacity: { storage: '5Gi' }, accessModes: ['ReadWriteMany'], storageClassName: '', hostPath: { path } } });
 const configured = (config: string): Edit => ({ [roglog]: { values: { synapse: { additional: { 'a.yaml': { config } } } } } });
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
@@ -197,6 +199,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { after: platform({ postgres: { parameters: { fsync: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
     { after: platform({ postgres: { parameters: { full_page_writes: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
   ],
+  'static-volume-changes': [
+    { before: nfs('/a'), after: nfs('/b'), at: `${roglog}: synapse.media.nfs.path`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.7:/b' },
+    { before: nfs('/a'), after: nfs('/a', {}, '10.0.0.8'), at: `${roglog}: synapse.media.nfs.server`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.8:/a' },
+    { before: nfs('/a', { size: '20Gi' }), after: {}, at: `${roglog}: synapse.media`, object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: 'a volume of the class fleet-bulk-retain' },
+    { after: nfs('/a'), at: `${roglog}: synapse.media.nfs`, object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: '10.0.0.7:/a' },
+    { before: nfs('/a'), after: nfs('/a', { size: '20Gi' }), at: `${roglog}: synapse.media.size`, object: 'PersistentVolumeClaim matrix-roglog/matrix-roglog-media', to: '20Gi' },
+    { before: described('/a'), after: described('/b'), at: 'main.ts: platform.manifests[0]', object: 'PersistentVolume wiki', to: '{"hostPath":{"path":"/b"}}' },
+    {
+      before: { [roglog]: { manifests: [claim('more', { storageClassName: '', volumeName: 'a' }, prune)] } },
+      after: { [roglog]: { manifests: [claim('more', { storageClassName: '', volumeName: 'b' }, prune)] } },
+      at: `${roglog}: manifests[0]`,
+      object: 'PersistentVolumeClaim matrix-roglog/more',
+      to: 'the volume b',
+    },
+  ],
   'class-changes': [{
     before: extra(storageClass('disk-csi-driver.mks.ycloud.io')),
     after: extra(storageClass('rancher.io/local-path')),
@@ -265,6 +282,31 @@ describe.each(Object.entries(cases))('%s', (rule, ofRule) => {
     expect(await of({})).toHaveLength(refusals.length - 1);
     for (const other of [{ to: 'something else' }, { at: 'elsewhere' }]) expect(await of(other)).toHaveLength(refusals.length);
     expect(await of({ object: 'ConfigMap a/b' })).toHaveLength(refusals.length);
+  });
+});
+
+describe('media that move from or to NFS', () => {
+  const home = 'matrix-roglog';
+  const media = `${home}-media`;
+  const stepsOf = async (after: Edit, before: Edit) => {
+    const [finding, ...others] = await guarded(after, before);
+    expect(others).toEqual([]);
+    return finding!.steps!.flatMap((step) => step.split('\n').slice(1)).filter((line) => /^(kubectl|echo|until)/.test(line));
+  };
+  /** What is made and deleted of claims and volumes, and what is copied from where to where. */
+  const acts = (lines: readonly string[]) => lines.flatMap((line) => {
+    const [, from, to] = /"claimName":"(\S+?)".*"claimName":"(\S+?)"/.exec(line) ?? [];
+    if (from !== undefined) return [`copy ${from} ${to}`];
+    const [, made] = /"kind":"PersistentVolume","metadata":\{"name":"(\S+?)"/.exec(line) ?? [];
+    const [, at] = /"nfs":\{"server":"10\.0\.0\.7","path":"(\S+?)"/.exec(line) ?? [];
+    if (made !== undefined) return [`make ${made} ${at}`];
+    return line.startsWith('until') ? ['pushed'] : [...line.matchAll(/delete (pvc|pv) (\S+)/g)].map(([act]) => act);
+  });
+
+  it('copies before it lets go of a claim that nothing else can mount, and after it where the folder can be mounted again', async () => {
+    expect(acts(await stepsOf(nfs('/a'), {}))).toEqual([`make ${media}-new /a`, `copy ${media} ${media}-new`, `delete pvc ${media}-new`, `delete pv ${media}-new`, 'pushed', `delete pvc ${media}`]);
+    expect(acts(await stepsOf({}, nfs('/a')))).toEqual(['pushed', `delete pvc ${media}`, `delete pv ${media}`, `make ${media}-old /a`, `copy ${media}-old ${media}`, `delete pvc ${media}-old`, `delete pv ${media}-old`]);
+    expect(acts(await stepsOf(nfs('/b'), nfs('/a')))).toEqual([`make ${media}-new /b`, `copy ${media} ${media}-new`, `delete pvc ${media}-new`, `delete pv ${media}-new`, 'pushed', `delete pvc ${media}`, `delete pv ${media}`]);
   });
 });
 

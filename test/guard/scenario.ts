@@ -7,14 +7,14 @@ import * as library from '../../lib/index';
 import { isMap, merge } from '../../lib/merge';
 import { fileChanges } from '../../lib/output/tree';
 import { loadSources, type Sources } from '../../lib/source/load';
-import { root } from '../cli/fleet-folder';
+import { fixture, root } from '../cli/fleet-folder';
 
-/** What is other in a copy of the committed fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet, be it a sealed Secret. */
+/** What is other in a copy of the tests' fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet, be it a sealed Secret. */
 export type Edit = Readonly<Record<string, unknown>>;
 
-const committed = loadSources(root, root, library);
+const committed = loadSources(fixture, root, library);
 
-/** The committed fleet with other options in some of its files; undefined takes a file away. */
+/** The tests' fleet with other options in some of its files; undefined takes a file away. */
 async function sourcesOf(edit: Edit): Promise<Sources> {
   const { main, instances, findings } = await committed;
   const files = new Map([main!, ...instances].map(({ file, value }) => [file, structuredClone(value)]));
@@ -34,7 +34,7 @@ function withoutNulls(value: unknown): unknown {
 
 const known = new Map<string, ReturnType<typeof build>>();
 
-/** Each edit is built once: most cases have the committed fleet as their baseline. */
+/** Each edit is built once: most cases have the tests' fleet as their baseline. */
 function built(edit: Edit): ReturnType<typeof build> {
   const key = JSON.stringify(edit, (_, value: unknown) => (value === undefined ? 'gone' : value));
   const before = known.get(key) ?? build(edit);
@@ -49,18 +49,18 @@ async function build(edit: Edit) {
   return { tree, fleet };
 }
 
-/** What the guard says of changes that no option leads to, in the committed fleet. */
+/** What the guard says of changes that no option leads to, in the tests' fleet. */
 export async function guardedChanges(changes: readonly Change[]): Promise<readonly Finding[]> {
   return guard(changes, (await built({})).fleet);
 }
 
-/** What a change of the committed fleet changes in the tree. */
+/** What a change of the tests' fleet changes in the tree. */
 export async function differenceOf(after: Edit, before: Edit = {}): Promise<Difference> {
   return difference(fileChanges((await built(before)).tree, (await built(after)).tree));
 }
 
 /**
- * What the guard says of a change of the committed fleet.
+ * What the guard says of a change of the tests' fleet.
  * @param before what is other in the baseline already
  */
 export async function guarded(after: Edit, before: Edit = {}): Promise<readonly Finding[]> {

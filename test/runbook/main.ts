@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { readFleet } from '../../lib/cli/model';
 import type { Homeserver } from '../../lib/homeserver/homeserver';
 import type { HomeserverOptions } from '../../lib/homeserver/options';
@@ -19,8 +20,8 @@ export async function main(_: readonly string[], root: string): Promise<void> {
     process.stdout.write('test:runbook: skipped, since initdb and pg_ctl are neither in the PATH nor in /usr/lib/postgresql (Debian: apt install postgresql)\n');
     return;
   }
-  const { fleet } = await readFleet(root, root);
-  assert(fleet, 'the fleet of this project can be read');
+  const { fleet } = await readFleet(join(root, 'test', 'fixtures', 'fleet'), root);
+  assert(fleet, 'the tests\' fleet can be read');
   const [first] = fleet.homeservers;
   assert(first, 'it has a homeserver');
   const { surroundings } = first.model;

@@ -6,12 +6,12 @@ import type { Homeserver } from '../../lib/homeserver/homeserver';
 import type { HomeserverOptions } from '../../lib/homeserver/options';
 import { markdown } from '../../lib/runbook/markdown';
 import { runbookOf } from '../../lib/runbook/runbook';
-import { root } from '../cli/fleet-folder';
+import { fixture, root } from '../cli/fleet-folder';
 import { demo } from '../homeserver/example';
 
 let fleet: TracedFleet;
 beforeAll(async () => {
-  fleet = (await readFleet(root, root)).fleet!;
+  fleet = (await readFleet(fixture, root)).fleet!;
 });
 
 const traced = (model: Homeserver): Traced<Homeserver> => ({ model, words: [{ file: model.file, path: '', options: {} }] });
