@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-30';
 import type { Plain } from '../../imports/plain';
+import { inNamespace, networkPolicy, tcp, udp } from '../cluster/network-policy';
 import type { Manifest } from '../gitops/manifest';
 import { addressLabels } from './dynamic-address';
 import type { Homeserver } from './homeserver';
@@ -15,9 +16,6 @@ const internet: readonly Peer[] = [
   { ipBlock: { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] } },
 ];
 
-const inNamespace = (name: string): Peer => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
-const tcp = (...ports: readonly number[]) => ports.map((port) => ({ protocol: 'TCP', port }));
-
 /** Pods by their label `app.kubernetes.io/component`, which is the same for all workers of Synapse, its hooks included. */
 const components = (...values: readonly string[]) => ({ matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values }] });
 const named = (...values: readonly string[]) => ({ matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values }] });
@@ -29,12 +27,8 @@ const named = (...values: readonly string[]) => ({ matchExpressions: [{ key: 'ap
 export function egressPolicies(homeserver: Homeserver): readonly Manifest[] {
   if (homeserver.networkPolicy !== 'full') return [];
   const { names: { release }, place, rtc, hookshot, companions, synapse: { media }, surroundings: { ingress, proxy, hairpin, backups } } = homeserver;
-  const policy = (name: string, podSelector: Plain<k8s.LabelSelector>, ...egress: readonly Rule[]): Manifest => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: `egress-${name}`, namespace: release },
-    spec: { podSelector, policyTypes: ['Egress'], egress } satisfies Plain<k8s.NetworkPolicySpec>,
-  });
+  const policy = (name: string, podSelector: Plain<k8s.LabelSelector>, ...egress: readonly Rule[]) =>
+    networkPolicy(release, `egress-${name}`, { podSelector, policyTypes: ['Egress'], egress });
   // The fleet's own names lead to the load balancer or the proxy; where that is on a node, the node puts its pod's or container's address in place of it.
   const own: readonly Peer[] = [
     ...ingress ? [inNamespace(ingress.namespace)] : [],
@@ -43,17 +37,17 @@ export function egressPolicies(homeserver: Homeserver): readonly Manifest[] {
   ];
   // Wherever it is: no selector knows the API server's address, which comes after that of its Service.
   const api: Rule = { ports: tcp(443, 6443) };
-  const udp: Rule = { ports: [{ protocol: 'UDP' }] };
+  const anyUdp: Rule = { ports: [{ protocol: 'UDP' }] };
   return [
-    policy('everybody', {}, { ports: [{ protocol: 'UDP', port: 53 }, ...tcp(53)] }, { to: [{ podSelector: {} }] }),
+    policy('everybody', {}, { ports: [...udp(53), ...tcp(53)] }, { to: [{ podSelector: {} }] }),
     // Other servers say themselves at which port they are; a mail server or an identity provider may be at any, too.
     policy('internet', components('matrix-server', 'matrix-authentication', 'matrix-rtc-authorisation-service', ...hookshot ? ['matrix-integrations'] : []), { to: [...internet, ...own], ports: [{ protocol: 'TCP' }] }),
     ...place.kind === 'cluster' ? [policy('database', components('matrix-server', 'matrix-authentication'), { to: [inNamespace(place.namespace)], ports: tcp(5432) })] : [],
     ...place.kind === 'external' ? [policy('database', components('matrix-server', 'matrix-authentication'), { ports: tcp(place.port) })] : [],
     // Media go to wherever a caller is, be it in the network next door.
-    ...rtc ? [policy('calls', components('matrix-rtc-voip-server'), udp, { to: internet, ports: [{ protocol: 'TCP' }] })] : [],
+    ...rtc ? [policy('calls', components('matrix-rtc-voip-server'), anyUdp, { to: internet, ports: [{ protocol: 'TCP' }] })] : [],
     policy('api', named('init-secrets', 'deployment-markers-pre', 'deployment-markers-post', 'syn2mas'), api),
-    ...rtc && rtc.dynamicAddress ? [policy('dynamic-address', { matchLabels: addressLabels }, udp, api)] : [],
+    ...rtc && rtc.dynamicAddress ? [policy('dynamic-address', { matchLabels: addressLabels }, anyUdp, api)] : [],
     // Its bots speak to the homeserver by its public name, and to whatever they are for.
     ...companions.maubot ? [policy('maubot', { matchLabels: selectorOf(`${release}-maubot`) }, { to: [...internet, ...own], ports: [{ protocol: 'TCP' }] })] : [],
     ...media.backup && media.backup.claim === undefined && backups ? [policy('media-backup', { matchLabels: mediaBackupLabels }, { ports: tcp(portOf(backups.endpoint)) })] : [],

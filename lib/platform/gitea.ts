@@ -1,3 +1,4 @@
+import { inNamespace, networkPolicy } from '../cluster/network-policy';
 import { proxyPeers } from '../cluster/proxy';
 import { argocdNamespace, FolderApplication } from '../gitops/application';
 import { Folder } from '../gitops/folder';
@@ -47,7 +48,7 @@ export class Gitea extends Component {
         port: ports.http,
         nodePort: platform.gitea.nodePort,
       }),
-      networkPolicy(platform),
+      accessPolicy(platform),
     ]);
     new FolderApplication(this, { name: 'gitea', project: platformProject, namespace, stage: 'adoption', prune: false, folder });
     this.secrets = [keysSecret, adminSecret(platform), robotSecret];
@@ -87,23 +88,14 @@ function service(port: keyof typeof ports, { service: name, port: number }: { re
 }
 
 /** The web for the ingress controller or the proxy, git for Argo CD, and SSH for everybody, since it lets in nobody without a key. */
-function networkPolicy({ ingress, cluster: { proxy } }: Platform): Manifest {
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'gitea', namespace },
-    spec: {
-      podSelector: { matchLabels: giteaLabels },
-      policyTypes: ['Ingress'],
-      ingress: [
-        {
-          from: [...ingress ? [ingress.namespace] : [], argocdNamespace]
-            .map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })),
-          ports: [{ port: 'http' }],
-        },
-        ...proxy ? [{ ...proxyPeers(proxy), ports: [{ port: 'http' }] }] : [],
-        { ports: [{ port: 'ssh' }] },
-      ],
-    },
-  };
+function accessPolicy({ ingress, cluster: { proxy } }: Platform): Manifest {
+  return networkPolicy(namespace, 'gitea', {
+    podSelector: { matchLabels: giteaLabels },
+    policyTypes: ['Ingress'],
+    ingress: [
+      { from: [...ingress ? [ingress.namespace] : [], argocdNamespace].map(inNamespace), ports: [{ port: 'http' }] },
+      ...proxy ? [{ ...proxyPeers(proxy), ports: [{ port: 'http' }] }] : [],
+      { ports: [{ port: 'ssh' }] },
+    ],
+  });
 }

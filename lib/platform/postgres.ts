@@ -1,6 +1,7 @@
 import type { ClusterSpec } from '../../imports/bindings/postgresql.cnpg.io';
 import type { Plain } from '../../imports/plain';
 import { priorityClasses } from '../cluster/cluster';
+import { inNamespace, inNamespaces, networkPolicy, tcp } from '../cluster/network-policy';
 import { bytes } from '../cluster/quantity';
 import type { Folder } from '../gitops/folder';
 import { addManifests, type Manifest } from '../gitops/manifest';
@@ -97,28 +98,19 @@ function parameters({ maxConnections, walSize, resources, parameters }: Database
   };
 }
 
-const inNamespaces = (labels: Readonly<Record<string, string>>) => ({ namespaceSelector: { matchLabels: labels } });
-const inNamespace = (name: string) => inNamespaces({ 'kubernetes.io/metadata.name': name });
-const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port }));
-
 /** Instances among each other, their operator, Prometheus, and PostgreSQL itself for the namespaces of homeservers. */
 function accessPolicy({ name }: DatabaseCluster, { monitoring }: Platform): Manifest {
   const instances = instancesOf(name);
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, namespace },
-    spec: {
-      podSelector: { matchLabels: instances },
-      policyTypes: ['Ingress'],
-      ingress: [
-        { from: [{ podSelector: { matchLabels: instances } }] },
-        { from: [inNamespace(namespaces.operator)], ports: ports(5432, 8000) },
-        { from: [inNamespaces({ 'app.kubernetes.io/part-of': 'matrix-fleet' })], ports: ports(5432) },
-        ...monitoring ? [{ from: [inNamespace(namespaces.monitoring)], ports: ports(9187) }] : [],
-      ],
-    },
-  };
+  return networkPolicy(namespace, name, {
+    podSelector: { matchLabels: instances },
+    policyTypes: ['Ingress'],
+    ingress: [
+      { from: [{ podSelector: { matchLabels: instances } }] },
+      { from: [inNamespace(namespaces.operator)], ports: tcp(5432, 8000) },
+      { from: [inNamespaces({ 'app.kubernetes.io/part-of': 'matrix-fleet' })], ports: tcp(5432) },
+      ...monitoring ? [{ from: [inNamespace(namespaces.monitoring)], ports: tcp(9187) }] : [],
+    ],
+  });
 }
 
 /** Ours, since the Cluster's own switch for one is deprecated. */
