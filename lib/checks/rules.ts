@@ -10,6 +10,7 @@ import { fleetSizeRules } from './fleet-size';
 import { giteaOwnerRules } from './gitea-owner';
 import { hostRules } from './hosts';
 import { manifestRules } from './manifests';
+import { mediaRules } from './media';
 import { nameRules } from './names';
 import { optionRules } from './options';
 import { ownedValueRules } from './owned-values';
@@ -34,6 +35,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Hosts': hostRules,
   'Ports': [...portRules, ...publicPortRules, ...proxyRules],
   'Databases': databaseRules,
+  'Media': mediaRules,
   'Syntax': syntaxRules,
   'Components': componentRules,
   'Resources': resourceRules,

@@ -10,6 +10,7 @@ import { objectRules } from './objects';
 import { protectionRules } from './protection';
 import type { GuardRule } from './rule';
 import { secretWayRules } from './secret-ways';
+import { staticVolumeRules } from './static-volumes';
 import { valueRules } from './values';
 import { versionRules } from './versions';
 import { volumeRules } from './volumes';
@@ -23,6 +24,7 @@ export const guardRules: readonly GuardRule[] = [
   ...secretWayRules,
   ...databaseRules,
   ...volumeRules,
+  ...staticVolumeRules,
   ...valueRules,
   ...historyRules,
   ...objectRules,

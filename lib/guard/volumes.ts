@@ -3,6 +3,7 @@ import { parseQuantity } from '../checks/quantity';
 import { objectName, type Owner } from '../diff/change';
 import { isImmutable } from '../diff/immutable';
 import { dotted } from '../diff/meanings/row';
+import { isStatic } from '../diff/static-volume';
 import type { Manifest } from '../gitops/manifest';
 import { takesAlong } from './applications';
 import { optionOf } from './option';
@@ -21,12 +22,13 @@ interface ChangedVolume {
   readonly is?: Volume;
 }
 
-/** Every volume that there was and is no more, or that both sides have. */
+/** Every volume that there was and is no more, or that both sides have; of those that no class makes, another rule says more. */
 function* volumes({ going, changing }: Scene): Generator<ChangedVolume> {
   for (const change of going.filter((one) => !takesAlong(one))) {
     for (const was of volumesOf(change.manifest)) yield { owner: change.owner, before: change.manifest, was };
   }
   for (const { before, after, owner } of changing) {
+    if (isStatic(before) || isStatic(after)) continue;
     const now = new Map(volumesOf(after).map((volume) => [volume.where, volume]));
     for (const was of volumesOf(before)) {
       const is = now.get(was.where);

@@ -9,6 +9,7 @@ const demo = { name: 'demo', serverName: 'demo.example.org', rtc: { tcp: 30019, 
 const room = { nodes: [{ count: 9, cpu: '8', memory: '32Gi' }] };
 const roomy = (edit: Edit): Edit => ({ ...edit, 'main.ts': { ...edit['main.ts'] as object, cluster: { ...room, ...(edit['main.ts'] as { cluster?: object } | undefined)?.cluster } } });
 const everything = { elementCall: true, companions: { maubot: true }, quota: { memory: '8Gi' }, networkPolicy: 'full', synapse: { workers: { 'client-reader': { replicas: 2 } }, media: { backup: true } } };
+const nfs = (path: string, media: object = {}, more: object = {}) => ({ synapse: { media: { nfs: { server: '10.0.0.7', path, ...more }, ...media } } });
 const vault = { vault: { server: 'https://vault.example.org' } };
 const sealed = Object.fromEntries(demoSealed.map(({ file, value }) => [file, value]));
 const restored = (from: string) => ({ 'instances/demo.ts': { ...demo, origin: { restoredFrom: from } } });
@@ -57,6 +58,11 @@ export const scenarios: Readonly<Record<string, readonly [before: Edit, after: E
   'resources': [{}, own(Object.fromEntries(['synapse', 'mas', 'elementWeb', 'elementAdmin', 'hookshot', 'haproxy', 'redis', 'rtc'].map((part) => [part, { resources: { limits: { memory: '600Mi' } } }])))],
   'uploads': [{}, own({ synapse: { media: { maxUploadSize: '200M' } } })],
   'media that grow': [{}, own({ synapse: { media: { size: '20Gi' } } })],
+  'media on NFS': [{}, own(nfs('/a'))],
+  'media elsewhere on NFS': [own(nfs('/a')), own(nfs('/b'))],
+  'media on NFS of another size': [own(nfs('/a')), own(nfs('/a', { size: '20Gi' }))],
+  'media on NFS and of another size': [own({ synapse: { media: { size: '20Gi' } } }), own(nfs('/a'))],
+  'NFS mounted otherwise': [own(nfs('/a')), own(nfs('/a', {}, { mountOptions: ['nfsvers=4.1'] }))],
   'media backed up': [{}, own({ synapse: { media: { backup: true } } })],
   'a quota': [{}, own({ quota: { cpu: '8', memory: '8Gi', storage: '50Gi' } })],
   'network policies of both directions': [{}, own({ networkPolicy: 'full' })],

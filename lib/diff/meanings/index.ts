@@ -11,10 +11,12 @@ import type { Family, KindWords } from './kind';
 import { metadataRows } from './metadata';
 import { network } from './network';
 import { platform } from './platform';
-import { dotted, sayingsOf, spell, spellWhole, type Says, type Spot, type WholeOf } from './row';
+import { sayingsOf, spell, spellWhole, type Says, type Spot, type WholeOf } from './row';
 import { storage } from './storage';
 import { textMeanings } from './text';
 import { workloads } from './workloads';
+
+const frozen: Says<Spot> = ['refused', 'refused by the API server: {field} of {object} cannot change; it would have to be made anew'];
 
 const kinds: Family = { ...applications, ...workloads, ...storage, ...database, ...network, ...platform };
 
@@ -102,11 +104,8 @@ function moved({ from, path, after }: ObjectChange): readonly Saying[] {
 function ofField(change: ObjectChange, field: FieldChange): readonly Saying[] {
   const words = kinds[kindOf(change.after)] ?? unknown;
   return leavesOf(field).flatMap((leaf) => {
-    if (isImmutable(change.before, leaf)) {
-      return [{ level: 'refused', text: `refused by the API server: ${dotted(leaf.path)} of ${objectName(change.after)} cannot change; it would have to be made anew`, field }];
-    }
     const spot: Spot = { ...leaf, change };
-    const says: readonly Says<Spot>[] = words.sayings?.(spot) ?? sayingsOf(words.fields, spot) ?? sayingsOf(metadataRows, spot) ?? [words.otherwise];
+    const says: readonly Says<Spot>[] = isImmutable(change.before, leaf) ? sayingsOf(words.frozen ?? [], spot) ?? [frozen] : words.sayings?.(spot) ?? sayingsOf(words.fields, spot) ?? sayingsOf(metadataRows, spot) ?? [words.otherwise];
     return says.map(([level, text]): Saying => ({ level, text: spell(text, spot), field }));
   });
 }

@@ -5,6 +5,8 @@ import type { Row, Says, Spot, WholeOf } from './row';
 export interface KindWords {
   /** Fields, the more special ones first. */
   readonly fields: readonly Row[];
+  /** Fields that cannot change, where there is more to say than that. */
+  readonly frozen?: readonly Row[];
   /** A field that no row fits: never `none`, since nobody looked at it. */
   readonly otherwise: Says<Spot>;
   /** Where the fields alone do not tell: asked before them. */

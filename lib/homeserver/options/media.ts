@@ -1,6 +1,6 @@
 export interface MediaOptions {
   /**
-   * Size of the volume for uploaded files. It can grow, but never shrink.
+   * Size of the volume for uploaded files. It can grow, but never shrink. With `nfs` it is a number that limits nothing, and stays as it is.
    * @default 10Gi
    * @pattern ^[1-9][0-9]*(Mi|Gi|Ti)$
    */
