@@ -1,4 +1,5 @@
 import { argocdNamespace } from '../gitops/application';
+import { hasCascade, isKeptFrom, keep, syncOptionsAnnotation } from '../gitops/protect';
 import type { Homeserver } from '../homeserver/homeserver';
 import { isMap } from '../merge';
 import { platformProject } from '../platform/component';
@@ -21,7 +22,6 @@ function* objects(fleet: TracedFleet): Generator<ExtraManifest & { readonly mani
 const annotation = (manifest: unknown, name: string) => valueAt(manifest, ['metadata', 'annotations', name]);
 const waveOf = (manifest: unknown) => Number(annotation(manifest, wave) ?? 0) || 0;
 const wave = 'argocd.argoproj.io/sync-wave';
-const options = 'argocd.argoproj.io/sync-options';
 
 /** The claims that an object's pods mount. */
 function claimsOf(manifest: Object): readonly unknown[] {
@@ -53,15 +53,14 @@ function* waves(fleet: TracedFleet): Generator<Fault> {
 
 function* unprotectedClaims(fleet: TracedFleet): Generator<Fault> {
   for (const { manifest, at } of objects(fleet)) {
-    if (manifest['kind'] !== 'PersistentVolumeClaim' || /Prune=(false|confirm)/.test(String(annotation(manifest, options) ?? ''))) continue;
-    yield { ...at(['metadata', 'annotations']), message: 'a push without this claim deletes it, and what it stores', fix: `write '${options}': 'Prune=false,Delete=false'` };
+    if (manifest['kind'] !== 'PersistentVolumeClaim' || isKeptFrom('Prune', annotation(manifest, syncOptionsAnnotation))) continue;
+    yield { ...at(['metadata', 'annotations']), message: 'a push without this claim deletes it, and what it stores', fix: `write '${syncOptionsAnnotation}': '${keep[syncOptionsAnnotation]}'` };
   }
 }
 
 function* cascades(fleet: TracedFleet): Generator<Fault> {
   for (const { manifest, at } of objects(fleet)) {
-    const finalizers = manifest['kind'] === 'Application' ? valueAt(manifest, ['metadata', 'finalizers']) : undefined;
-    if (!Array.isArray(finalizers) || !finalizers.some((one) => String(one).startsWith('resources-finalizer.argocd.argoproj.io'))) continue;
+    if (manifest['kind'] !== 'Application' || !hasCascade(valueAt(manifest, ['metadata', 'finalizers']))) continue;
     yield { ...at(['metadata', 'finalizers']), message: 'a push without this Application deletes everything that it has made', fix: 'take the finalizer away' };
   }
 }

@@ -1,5 +1,6 @@
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
+import { isKeptFrom } from '../gitops/protect';
 import { accountsMove } from './accounts';
 import { isStateless } from './kinds';
 import { optionOf } from './option';
@@ -15,8 +16,7 @@ function exposures(manifest: Manifest): readonly string[] {
   const options = syncOptions(manifest);
   const owners = manifest.metadata['ownerReferences'];
   return [
-    // What waits for a word (`confirm`) is as safe from a push as what is never deleted.
-    ...['Prune', 'Delete'].filter((option) => !options.some((one) => one === `${option}=false` || one === `${option}=confirm`)).map((option) => `no ${option}=false`),
+    ...(['Prune', 'Delete'] as const).filter((by) => !isKeptFrom(by, options)).map((by) => `no ${by}=false`),
     ...annotation(manifest, resourcePolicy) === 'keep' ? [] : [`no ${resourcePolicy}: keep`],
     ...isStateless(manifest) ? [] : [
       ...Array.isArray(owners) && owners.length > 0 ? ['ownerReferences'] : [],

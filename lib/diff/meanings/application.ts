@@ -1,5 +1,6 @@
 import { valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
+import { hasCascade } from '../../gitops/protect';
 import { stateLabel } from '../../homeserver/names';
 import { objectName, type Change, type Difference } from '../change';
 import { chartSayings } from './chart-values';
@@ -50,7 +51,7 @@ const rows: readonly Row[] = [
 function goesAway(of: WholeOf, all: Difference): readonly Says<WholeOf>[] {
   const { manifest, owner, path } = of;
   const ess = all.find((change) => change.what === 'goes' && isEss(change.manifest) && owner.kind === 'homeserver' && change.owner.name === owner.name);
-  if (JSON.stringify(manifest.metadata.finalizers ?? []).includes('resources-finalizer')) return [['loss', 'deletes {name} and everything that it made']];
+  if (hasCascade(manifest.metadata.finalizers)) return [['loss', 'deletes {name} and everything that it made']];
   if (ess?.what === 'goes' && ess.manifest.metadata.labels?.[stateLabel] !== 'retired') return [['loss', 'nobody tends {owner} any more: what {name} made runs on, cut off from git']];
   if (isEss(manifest)) {
     const stored = all.flatMap((change) => (change.what === 'goes' && change.owner.name === owner.name && stores.has(change.manifest.kind) ? [objectName(change.manifest)] : []));

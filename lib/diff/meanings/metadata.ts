@@ -1,15 +1,14 @@
+import { hasCascade, isKeptFrom, syncOptionsAnnotation } from '../../gitops/protect';
 import { row, rowWhen, type Row, type Spot } from './row';
 
-const syncOptions = 'metadata annotations argocd.argoproj.io/sync-options';
-const cascade = 'resources-finalizer.argocd.argoproj.io';
+const syncOptions = `metadata annotations ${syncOptionsAnnotation}`;
 
 /** Whether a value that protects from being deleted is there before and not after. */
 function unprotects({ before, after }: Spot): boolean {
-  const kept = (value: unknown, what: string) => String(value ?? '').split(',').some((option) => new RegExp(`^ *${what}=(false|confirm) *$`).test(option));
-  return ['Prune', 'Delete'].some((what) => kept(before, what) && !kept(after, what));
+  return (['Prune', 'Delete'] as const).some((by) => isKeptFrom(by, before) && !isKeptFrom(by, after));
 }
 
-const cascades = ({ before, after }: Spot) => !JSON.stringify(before ?? []).includes(cascade) && JSON.stringify(after ?? []).includes(cascade);
+const cascades = ({ before, after }: Spot) => !hasCascade(before) && hasCascade(after);
 
 /** What every kind has. Rows of a kind's own come first. */
 export const metadataRows: readonly Row[] = [
