@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { valueAt } from '../../checks/path';
+import { isKeptFrom, syncOptionsAnnotation } from '../../gitops/protect';
 import { isMap } from '../../merge';
 import { objectName, type Change, type Difference, type FieldChange, type ObjectChange, type WholeChange } from '../change';
 import { isImmutable } from '../immutable';
@@ -68,11 +69,10 @@ function wholeSays(says: KindWords['appears'], change: WholeChange, all: Differe
 /** Objects with Prune=false, and those of an Application that prunes nothing or is itself gone, stay where they are. */
 function* goes(change: WholeChange, all: Difference): Generator<Saying> {
   const { manifest, path } = change;
-  const options = String(manifest.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
   const orphaned = all.some((each) => each.what === 'goes' && each.manifest.kind === 'Application'
     && valueAt(each.manifest, ['spec', 'source', 'path']) === `dist/${posix.dirname(path)}`);
   if (path === appOfApps) yield { level: 'action', text: `stays in the cluster until you delete it: ${objectName(manifest)} is applied by hand` };
-  else if (/\bPrune=(false|confirm)\b/.test(options) || path.startsWith('bootstrap/') || orphaned) {
+  else if (isKeptFrom('Prune', manifest.metadata.annotations?.[syncOptionsAnnotation]) || path.startsWith('bootstrap/') || orphaned) {
     yield stays(change, all);
   } else {
     for (const [level, text] of wholeSays((kinds[kindOf(manifest)] ?? unknown).goes, change, all)) yield { level, text: spellWhole(text, change) };
