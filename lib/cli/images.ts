@@ -27,7 +27,7 @@ containerd, or by platform.*.values.`,
     const list = [...new Map(homeservers.flatMap(imagesOf).map((image) => [`${image.source} ${image.target}`, image])).values()];
     if (output === 'json') io.out(findingsJson(findings, { images: list }));
     else io.err(findingsText(findings));
-    if (fleet && output === 'table') io.out(table(['IMAGE', 'TAKEN FROM'], list.map(({ source, target }) => [source, target === source ? 'there' : target])));
+    if (fleet && output === 'table') io.out(list.length === 0 ? 'no homeservers: npm run new -- NAME SERVER_NAME\n' : table(['IMAGE', 'TAKEN FROM'], list.map(({ source, target }) => [source, target === source ? 'there' : target])));
     if (fleet && output === 'skopeo') io.out(list.map(copy).join('') || '# no homeserver has a mirror: images.registry\n');
     return findings.length > 0 ? exit.findings : exit.ok;
   },

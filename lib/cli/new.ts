@@ -9,7 +9,7 @@ import type { Homeserver } from '../homeserver/homeserver';
 import type { HomeserverOptions, NodePortOptions } from '../homeserver/options';
 import { proxied } from '../homeserver/proxied';
 import { resolveHomeserver } from '../homeserver/resolve';
-import { addressCommand, dnsRecords, entranceOf } from '../inventory/dns';
+import { addressHint, dnsRecords, entranceOf } from '../inventory/dns';
 import { freePairs, freePorts } from '../inventory/node-ports';
 import { openPorts, portText } from '../inventory/ports';
 import { neededSecrets } from '../inventory/secrets';
@@ -131,12 +131,12 @@ function needsOf(alone: TracedFleet, homeserver: Homeserver) {
   return { records: dnsRecords(alone).filter(own), ports: openPorts(alone).filter(own), secrets: neededSecrets(homeserver) };
 }
 
-function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, { platform }: TracedFleet, { name, names, secrets: way }: Homeserver): string {
+function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, fleet: TracedFleet, { name, names, secrets: way }: Homeserver): string {
   const supplied = secrets.flatMap((secret) => secret.supplied);
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
 
-DNS: to ${entranceOf(platform.model)}'s address, ${address ?? `which ${addressCommand(platform.model)} tells`}
+DNS: to ${entranceOf(fleet)}'s address, ${address ?? addressHint(fleet)}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}

@@ -1,4 +1,3 @@
-import { nearest } from '../checks/suggest';
 import { hasErrors } from '../finding';
 import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
 import { caddy } from '../proxy/caddy';
@@ -12,6 +11,7 @@ import { model } from './pipeline';
 import { findingsJson, findingsText } from './report';
 import { table } from './table';
 import { fleetOption, outputOption, UsageError, verb } from './verb';
+import { whose, whoseArgument } from './whose';
 
 /** What a proxy outside the cluster is to pass on, and where. */
 export const proxy = verb({
@@ -20,7 +20,7 @@ export const proxy = verb({
   description: `Lists every host and path of a fleet whose TLS ends outside (cluster.proxy), and the port of the node that it leads to. -o npm
 prints what to enter into Nginx Proxy Manager, -o nginx, caddy and traefik a whole file: TLS and nothing else, browsers held to it
 for half a year (HSTS, without the names below), connections of calls upgraded, uploads as large as Synapse takes them.`,
-  arguments: [{ name: 'HOMESERVER', description: 'only that homeserver\'s; without it, the platform\'s and all homeservers\'', optional: true }],
+  arguments: [whoseArgument],
   options: {
     'cert-resolver': { value: 'NAME', description: `for -o traefik: what your Traefik calls its certificate resolver (default: ${usualResolver})` },
     fleet: fleetOption,
@@ -38,15 +38,13 @@ for half a year (HSTS, without the names below), connections of calls upgraded, 
     const { findings, fleet } = await readFleet(fleetFolder(folder, io), io.root);
     const proxied = fleet?.platform.model.cluster.proxy;
     if (fleet && !proxied) throw new UsageError('no proxy stands before this fleet: its ingress controller takes all requests', 'name one in cluster.proxy of main.ts');
-    if (fleet && name !== undefined && !fleet.homeservers.some((one) => one.model.name === name)) {
-      throw UsageError.meant(`there is no homeserver ${name}`, nearest(name, fleet.homeservers.map((one) => one.model.name)), 'matrix-fleet list names them');
-    }
-    const hosts = fleet ? proxiedHosts(fleet).filter(({ homeserver }) => name === undefined || homeserver === name) : [];
+    const isAsked = whose(name, fleet);
+    const hosts = fleet ? proxiedHosts(fleet).filter(({ homeserver }) => isAsked(homeserver)) : [];
     if (output === 'json') io.out(findingsJson(findings, { hosts }));
     else io.err(findingsText(findings));
     // Half of the ports would lead nowhere.
     if (hasErrors(findings)) return exit.findings;
-    if (proxied && output !== 'json') io.out(formats[output](hosts, proxied.address, certResolver));
+    if (proxied && output !== 'json') io.out(hosts.length === 0 ? `# nothing is passed on for ${name}: it is retired\n` : formats[output](hosts, proxied.address, certResolver));
     return exit.ok;
   },
 });

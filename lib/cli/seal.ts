@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { nearest } from '../checks/suggest';
 import { hasErrors } from '../finding';
 import { sealedSpecs } from '../inventory/secrets';
 import { stringify } from '../output/yaml';
@@ -16,6 +15,7 @@ import { model } from './pipeline';
 import { findingsText } from './report';
 import { columns } from './table';
 import { fleetOption, UsageError, verb } from './verb';
+import { whose, whoseArgument } from './whose';
 
 /** Makes and seals the values that go into git encrypted. */
 export const seal = verb({
@@ -26,7 +26,7 @@ committed. What is sealed stays as it is: nobody but the cluster can read it, so
 comes from the environment variable that the output names, or from a file: VARIABLE_FILE=path. Nothing readable is written anywhere.
 
 exit status: 0 all is sealed; 1 something waits for your values; 2 something is wrong`,
-  arguments: [{ name: 'NAME', description: 'a homeserver, or platform (default: all)', optional: true }],
+  arguments: [whoseArgument],
   options: {
     renew: { value: 'SECRET', description: 'NAMESPACE/NAME/KEY: give it a new value, and every copy of it; several with commas' },
     cert: { value: 'FILE', description: 'the certificate of the cluster\'s controller, to seal with from now on' },
@@ -43,10 +43,9 @@ exit status: 0 all is sealed; 1 something waits for your values; 2 something is 
       io.err(findingsText(findings) + 'nothing is sealed\n');
       return exit.findings;
     }
-    const known = ['platform', ...fleet.homeservers.map(({ model }) => model.name)];
-    if (name !== undefined && !known.includes(name)) throw UsageError.meant(`there is no homeserver ${name}`, nearest(name, known), `choose of ${known.join(', ')}`);
+    const isAsked = whose(name, fleet);
     if (keyPairFile !== undefined) io.out(makeKeyPair(folder, resolve(io.cwd, keyPairFile)));
-    const wanted = sealedSpecs(fleet).filter(({ who }) => name === undefined || who === name);
+    const wanted = sealedSpecs(fleet).filter(({ who }) => isAsked(who));
     if (wanted.length === 0) {
       io.out(`No Secret of ${name ?? 'this fleet'} goes the sealed way: secrets: 'sealed' in main.ts, or in the file of a homeserver, says that it does.\n`);
       return exit.ok;

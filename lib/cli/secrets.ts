@@ -1,11 +1,11 @@
-import { nearest } from '../checks/suggest';
 import { secretValueSources } from '../inventory/secrets';
 import { exit } from './exit';
 import { fleetFolder } from './io';
 import { model } from './pipeline';
 import { findingsJson, findingsText } from './report';
 import { table } from './table';
-import { fleetOption, outputOption, UsageError, verb } from './verb';
+import { fleetOption, outputOption, verb } from './verb';
+import { whose, whoseArgument } from './whose';
 
 /** Where every secret value of the fleet comes from. */
 export const secrets = verb({
@@ -14,19 +14,19 @@ export const secrets = verb({
   description: `Lists every value of every Secret that the fleet needs: its way, the place where it is kept outside of the cluster, and what it is.
 Of an entry in a store (PATH#KEY), the last column is the command that makes its value, or what only you have; what Gitea and Argo CD
 start with is always made by secrets.sh, and is left out. No value is shown.`,
-  arguments: [{ name: 'NAME', description: 'a homeserver, or platform (default: all)', optional: true }],
+  arguments: [whoseArgument],
   options: { fleet: fleetOption, output: outputOption(['table', 'json'], 'the list') },
   examples: ['npm run secrets', 'npm run secrets -- roglog', 'npm run secrets -- -o json'],
   async run({ words: [name], options: { fleet: given, output = 'table' } }, io) {
     const { readFleet } = await model();
     const { findings, fleet } = await readFleet(fleetFolder(given, io), io.root);
-    const known = fleet ? ['platform', ...fleet.homeservers.map((homeserver) => homeserver.model.name)] : [];
-    if (fleet && name !== undefined && !known.includes(name)) throw UsageError.meant(`there is no homeserver ${name}`, nearest(name, known), `choose of ${known.join(', ')}`);
-    const values = fleet ? secretValueSources(fleet).filter(({ who }) => name === undefined || who === name) : [];
+    const isAsked = whose(name, fleet);
+    const values = fleet ? secretValueSources(fleet).filter(({ who }) => isAsked(who)) : [];
     if (output === 'json') io.out(findingsJson(findings, { values }));
     else {
       io.err(findingsText(findings));
-      io.out(table(['SECRET', 'KEY', 'WAY', 'KEPT AT', 'WHAT'], values.map(({ secret, key, way, at = 'the cluster', from }) => [secret, key, way, at, from])));
+      if (fleet && values.length === 0) io.out(`No Secret of ${name ?? 'this fleet'} needs a value from you: the chart makes its own, and secrets.sh what Gitea and Argo CD start with.\n`);
+      else io.out(table(['SECRET', 'KEY', 'WAY', 'KEPT AT', 'WHAT'], values.map(({ secret, key, way, at = 'the cluster', from }) => [secret, key, way, at, from])));
     }
     return findings.some(({ severity }) => severity === 'error') ? exit.findings : exit.ok;
   },

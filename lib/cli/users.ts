@@ -27,7 +27,7 @@ Element Admin does the same in a browser, where it is on.`,
     if (output === 'json') io.out(findingsJson(findings, { homeservers: chosen }));
     else {
       io.err(findingsText(findings));
-      io.out(chosen.map(({ name: own, serverName, commands }) => `# ${own}: @USER:${serverName}\n\n${commands.map(({ what, command }) => `# ${what}\n${command}\n`).join('\n')}`).join('\n\n'));
+      io.out(chosen.length === 0 ? 'no homeserver runs\n' : chosen.map(({ name: own, serverName, commands }) => `# ${own}: @USER:${serverName}\n\n${commands.map(({ what, command }) => `# ${what}\n${command}\n`).join('\n')}`).join('\n\n'));
     }
     return findings.length > 0 ? exit.findings : exit.ok;
   },

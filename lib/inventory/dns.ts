@@ -4,7 +4,7 @@ import type { TracedFleet } from '../checks/traced';
 import type { Platform } from '../platform/platform';
 import { homeserverHosts, ingressHosts, platformHosts } from './hosts';
 
-/** A name that must lead to the ingress controller, or to the proxy in its place. No SRV record is among them: the well-known documents say the same. */
+/** A name that must lead to the ingress controller, or to the proxy or router before it. No SRV record is among them: the well-known documents say the same. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: 'A' | 'AAAA';
@@ -39,21 +39,25 @@ export function reservedAddress({ traefik }: Platform): string | undefined {
   return typeof raw === 'string' ? raw : traefik.loadBalancerIp;
 }
 
-/** Who takes all requests, and whose address all names lead to. */
-export type Entrance = 'Traefik' | 'ingress-nginx' | 'the proxy';
+/** Who has the address that all names lead to. */
+export type Entrance = 'Traefik' | 'ingress-nginx' | 'the proxy' | 'the router';
 
-export function entranceOf({ ingress }: Platform): Entrance {
+/** A router it is where the public address changes: nothing of the fleet has one then. */
+export function entranceOf({ platform: { model: { ingress } }, homeservers }: TracedFleet): Entrance {
+  if (homeservers.some(({ model: { rtc, state } }) => state !== 'retired' && rtc && rtc.dynamicAddress)) return 'the router';
   return !ingress ? 'the proxy' : ingress.controller === 'traefik' ? 'Traefik' : ingress.controller;
 }
 
-/** The command that tells this address: the ingress controller's once it runs, the proxy's on its own machine. */
-export function addressCommand({ ingress }: Platform): string {
-  return ingress ? `kubectl -n ${ingress.namespace} get service${ingress.controller === 'traefik' ? ' traefik' : ''}` : 'ip -brief address';
+/** How one learns this address: `which kubectl -n traefik get service traefik tells`, to be said after whose it is. */
+export function addressHint(fleet: TracedFleet): string {
+  const { ingress } = fleet.platform.model;
+  if (entranceOf(fleet) === 'the router') return 'which changes, or that of a server in front of it, which stays';
+  return ingress ? `which kubectl -n ${ingress.namespace} get service${ingress.controller === 'traefik' ? ' traefik' : ''} tells` : 'which ip -brief address tells on its machine';
 }
 
 /** What stands for an address that nobody knows yet: no name server takes it, so nobody forgets to replace it. */
-export function unknownAddress(platform: Platform): string {
-  return `ADDRESS_OF_${entranceOf(platform).split(' ').at(-1)!.toUpperCase()}`;
+export function unknownAddress(fleet: TracedFleet): string {
+  return `ADDRESS_OF_${entranceOf(fleet).split(' ').at(-1)!.toUpperCase()}`;
 }
 
 /** Records as lines of a zone file, with absolute names, since they belong to several zones. */

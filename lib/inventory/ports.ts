@@ -8,7 +8,7 @@ export interface OpenPorts {
   /** The last one; of a single port, that port. */
   readonly to: number;
   readonly protocol: Protocol;
-  /** Whose address it is opened at: the ingress controller's or the proxy's, every node's, or that of the homeserver's own load balancer. */
+  /** Whose address it is opened at: the ingress controller's, the proxy's or the router's, every node's, or that of the homeserver's own load balancer. */
   readonly at: Entrance | 'nodes' | 'load balancer';
   /** Name of the homeserver; absent: the platform. */
   readonly homeserver: string | undefined;
@@ -19,7 +19,9 @@ export interface OpenPorts {
 /** Every port to open, the platform's first; those of a retired homeserver are no longer needed. */
 export function openPorts(fleet: TracedFleet): readonly OpenPorts[] {
   const { cluster: { publicPorts, proxy }, certManager, traefik } = fleet.platform.model;
-  const at = entranceOf(fleet.platform.model);
+  const at = entranceOf(fleet);
+  // What a router passes on to the nodes is opened at the router.
+  const nodes = at === 'the router' ? at : 'nodes';
   const atEntrance = (port: number, carries: string): OpenPorts => ({ from: port, to: port, protocol: 'tcp', at, homeserver: undefined, carries });
   const challenges = proxy || (certManager && certManager.solver === 'http01');
   return [
@@ -27,12 +29,12 @@ export function openPorts(fleet: TracedFleet): readonly OpenPorts[] {
     atEntrance(443, 'HTTPS'),
     // A Traefik that the cluster brings has no entry point for it, and a proxy of the web has none either.
     ...traefik ? [atEntrance(22, 'git over SSH')] : [],
-    ...opened(servicePorts(fleet), 'nodes', undefined, ({ place }) => `a Service of ${place.file}`),
+    ...opened(servicePorts(fleet), nodes, undefined, ({ place }) => `a Service of ${place.file}`),
     ...fleet.homeservers.filter(({ model }) => model.state !== 'retired').flatMap((homeserver) => {
       const { name, rtc } = homeserver.model;
       return [
-        ...opened(callPorts(homeserver), rtc && rtc.exposure === 'LoadBalancer' ? 'load balancer' : 'nodes', name, () => 'calls'),
-        ...opened([...rawPorts(homeserver), ...rangePorts(homeserver)], 'nodes', name, () => 'calls, by raw values'),
+        ...opened(callPorts(homeserver), rtc && rtc.exposure === 'LoadBalancer' ? 'load balancer' : nodes, name, () => 'calls'),
+        ...opened([...rawPorts(homeserver), ...rangePorts(homeserver)], nodes, name, () => 'calls, by raw values'),
       ];
     }),
   ];

@@ -19,8 +19,8 @@ export interface SecurityRule extends PortRange {
  * comes through one needs the whole range (Yandex Cloud, security groups of Managed Service for Kubernetes: access to services from the internet).
  */
 export function securityRules(all: readonly OpenPorts[], nodePorts: PortRange): readonly SecurityRule[] {
-  // A proxy outside the cluster has an address, and a firewall, of its own.
-  const ports = all.filter(({ at }) => at !== 'the proxy');
+  // A proxy outside the cluster and a router have addresses, and firewalls, of their own.
+  const ports = all.filter(({ at }) => at !== 'the proxy' && at !== 'the router');
   const balanced = new Set(ports.filter(({ at }) => at !== 'nodes').map(({ protocol }) => protocol));
   const ranges = [...balanced].map((protocol): SecurityRule => ({ ...nodePorts, protocol, source: 'internet', description: `load balancers over ${protocol.toUpperCase()}` }));
   const single = ports

@@ -122,7 +122,31 @@ describe('check', () => {
   });
 });
 
+describe('secrets', () => {
+  it('says so where there is none', () => {
+    expect(program('secrets', '--fleet', 'examples/k3s-nginx-proxy-manager')).toMatchObject({ status: 0, stdout: 'No Secret of this fleet needs a value from you: the chart makes its own, and secrets.sh what Gitea and Argo CD start with.\n' });
+  });
+});
+
+describe('dns', () => {
+  it('lists one homeserver\'s, or the platform\'s, and says where nobody knows the address', () => {
+    const home = (...args: string[]) => program('dns', ...args, '--fleet', 'examples/home-connection').stdout;
+    const names = (text: string) => [...text.matchAll(/^(\S+) +A /gm)].map(([, name]) => name);
+    expect(names(home('trial'))).toEqual(['matrix', 'account', 'chat', 'admin', 'mrtc'].map((name) => `${name}.trial.example.org`).concat('trial.example.org'));
+    expect(names(home('platform'))).toEqual(['git.example.org', 'argocd.example.org', 'grafana.example.org']);
+    expect(home()).toContain('ADDRESS_OF_ROUTER: the router\'s address, which changes, or that of a server in front of it, which stays; ');
+    expect(home()).not.toContain('kubectl');
+  });
+});
+
 describe('ports', () => {
+  it('of a house are opened at the router', () => {
+    const { stdout } = program('ports', 'home', '--fleet', 'examples/home-connection');
+    expect(stdout).toMatch(/^30011\/tcp  the router  home  calls$/m);
+    expect(stdout).toContain('The router has the address that changes');
+    expect(stdout).not.toMatch(/kubectl|public addresses/);
+  });
+
   it('says what a router forwards, at numbers that stay', () => {
     const own = new FleetFolder();
     expect(own.run(['ports', '-o', 'router', '--node', '192.168.1.10']).stdout).toMatch(/^30013\/tcp  192\.168\.1\.10:30013\/tcp  t0rt1k +calls$/m);

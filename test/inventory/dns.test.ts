@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressCommand, dnsRecords, unknownAddress, zoneFile } from '../../lib/inventory/dns';
+import { addressHint, dnsRecords, entranceOf, unknownAddress, zoneFile } from '../../lib/inventory/dns';
 import { fleetOf } from './fleet';
 
 const names = (...args: Parameters<typeof fleetOf>) => dnsRecords(fleetOf(...args)).map(({ name }) => name);
@@ -44,22 +44,29 @@ describe('the DNS records of a fleet', () => {
   });
 
   it('say where the address is found, in k3s too', () => {
-    expect(addressCommand(fleetOf().platform.model)).toBe('kubectl -n traefik get service traefik');
-    expect(addressCommand(fleetOf([], { cluster: { provider: 'k3s' } }).platform.model)).toBe('kubectl -n kube-system get service traefik');
+    expect(addressHint(fleetOf())).toBe('which kubectl -n traefik get service traefik tells');
+    expect(addressHint(fleetOf([], { cluster: { provider: 'k3s' } }))).toBe('which kubectl -n kube-system get service traefik tells');
   });
 
   it('lead to the proxy where one takes all requests', () => {
-    const { platform } = fleetOf([], {
+    const fleet = fleetOf([], {
       cluster: { provider: 'k3s', proxy: { address: '172.18.0.1' } },
       platform: { gitea: { host: 'git.example.org', nodePort: 30080 }, argocd: { host: 'argocd.example.org', nodePort: 30081 }, certManager: false },
     });
-    expect(unknownAddress(platform.model)).toBe('ADDRESS_OF_PROXY');
-    expect(addressCommand(platform.model)).toBe('ip -brief address');
+    expect(unknownAddress(fleet)).toBe('ADDRESS_OF_PROXY');
+    expect(addressHint(fleet)).toBe('which ip -brief address tells on its machine');
+  });
+
+  it('lead to the router where the public address changes, which nothing in the cluster has', () => {
+    const fleet = fleetOf([{ rtc: { tcp: 30011, udp: 30012, dynamicAddress: true } }], { cluster: { provider: 'k3s' } });
+    expect([entranceOf(fleet), unknownAddress(fleet)]).toEqual(['the router', 'ADDRESS_OF_ROUTER']);
+    expect(addressHint(fleet)).not.toContain('kubectl');
+    expect(entranceOf(fleetOf([{ state: 'retired', rtc: { tcp: 30011, udp: 30012, dynamicAddress: true } }], { cluster: { provider: 'k3s' } }))).toBe('Traefik');
   });
 
   it('make a zone file that no name server takes before the address is known', () => {
     const lines = zoneFile(dnsRecords(fleetOf(), '203.0.113.7'), 'UNKNOWN').trimEnd().split('\n');
     expect(lines).toEqual(['git.example.org.    300 IN A 203.0.113.7 ; platform: Gitea', 'argocd.example.org. 300 IN A 203.0.113.7 ; platform: Argo CD']);
-    expect(zoneFile(dnsRecords(fleetOf()), unknownAddress(fleetOf().platform.model))).toContain('IN A ADDRESS_OF_TRAEFIK ;');
+    expect(zoneFile(dnsRecords(fleetOf()), unknownAddress(fleetOf()))).toContain('IN A ADDRESS_OF_TRAEFIK ;');
   });
 });

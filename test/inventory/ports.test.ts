@@ -28,6 +28,12 @@ describe('the ports to open', () => {
     expect(lines([{ rtc: { exposure: 'LoadBalancer', publicIp: '203.0.113.9' } }]).slice(3)).toEqual(['30001/tcp load balancer h0 calls', '30002/udp load balancer h0 calls']);
   });
 
+  it('are the router\'s where the public address changes, calls with them, but for what has a load balancer of its own', () => {
+    const behind = [{ rtc: { tcp: 30011, udp: false, dynamicAddress: true } }, { rtc: { tcp: 30013, udp: false, exposure: 'LoadBalancer', publicIp: '203.0.113.9' } }] as const;
+    expect(lines([...behind], { cluster: { provider: 'k3s' } }).slice(1)).toEqual(['443/tcp the router platform HTTPS', '30011/tcp the router h0 calls', '30013/tcp load balancer h1 calls']);
+    expect(securityRules(openPorts(fleetOf([behind[0]], { cluster: { provider: 'k3s' } })), { from: 30000, to: 32767 })).toEqual([]);
+  });
+
   it('go with a retired homeserver', () => {
     expect(lines([{ state: 'retired' }])).toHaveLength(3);
   });
