@@ -21,7 +21,7 @@ export interface Outcome {
   readonly made: readonly string[];
   /** How many values stayed as they were. */
   readonly kept: number;
-  /** What only the admin has and has not given. */
+  /** What only the admin has and has not given, each variable once, however many Secrets want it. */
   readonly waiting: readonly { readonly variable: string; readonly what: string }[];
   /** What kept a value from being sealed, one sentence each. */
   readonly wrong: readonly string[];
@@ -31,7 +31,7 @@ export interface Outcome {
 export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, supply, random, seal }: SealerProps): Outcome {
   const changed = new Map<SecretSpec, Record<string, string>>();
   const made: string[] = [];
-  const waiting: { variable: string; what: string }[] = [];
+  const waiting = new Map<string, string>();
   const wrong: string[] = [];
   let kept = 0;
 
@@ -52,7 +52,7 @@ export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, suppl
     const one = value(key);
     if (one === 'missing') {
       kept += there.length;
-      if ('supplied' in key && (!key.optional || renew.has(id))) waiting.push({ variable: key.supplied, what: key.what });
+      if ('supplied' in key && (!key.optional || renew.has(id))) waiting.set(key.supplied, waiting.get(key.supplied) ?? key.what);
     } else if ('wrong' in one) wrong.push(`${'supplied' in key ? key.supplied : id}: ${one.wrong}`);
     else {
       for (const { spec, key, id } of family) {
@@ -64,7 +64,7 @@ export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, suppl
     }
   }
   wrong.push(...unknown.map((name) => copySource(specs, name) ?? `${name} is no key of a sealed Secret`));
-  return { changed, made, kept, waiting, wrong };
+  return { changed, made, kept, waiting: [...waiting].map(([variable, what]) => ({ variable, what })), wrong };
 }
 
 interface Member {

@@ -54,6 +54,7 @@ describe('sealing what is missing', () => {
 
   it('waits for what only the admin has, and keeps the rest of the Secret', () => {
     expect(run([keys])).toMatchObject({ made: [], waiting: [{ variable: 'DEMO_A', what: 'the first' }] });
+    expect(run([keys, { ...keys, namespace: 'elsewhere' }]).waiting.map(({ variable }) => variable)).toEqual(['DEMO_A']);
     const given = { sealed: new Map([['demo/keys', { B: 'old' }]]), supply: { env: { DEMO_A: 'a' }, read: () => Buffer.alloc(0) } };
     expect(valuesOf(run([keys], given), keys)).toEqual({ A: 'a@demo/keys', B: 'old' });
   });
