@@ -5,6 +5,7 @@ import { backupRules } from './backups';
 import { databaseRules } from './databases';
 import { historyRules } from './history';
 import { homeserverRules } from './homeservers';
+import { identityProviderRules } from './identity-providers';
 import { keyRules } from './keys';
 import { objectRules } from './objects';
 import { protectionRules } from './protection';
@@ -20,6 +21,7 @@ export const guardRules: readonly GuardRule[] = [
   ...homeserverRules,
   ...applicationRules,
   ...accountRules,
+  ...identityProviderRules,
   ...keyRules,
   ...secretWayRules,
   ...databaseRules,

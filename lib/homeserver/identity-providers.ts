@@ -30,8 +30,8 @@ export function identityProviderValues(homeserver: Homeserver): Values {
   const name = secretName(homeserver);
   const volumes = { extraVolumes: [{ name: 'identity-providers', secret: { secretName: name } }], extraVolumeMounts: [{ name: 'identity-providers', mountPath, readOnly: true }] };
   const configured = (config: Values) => ({ ...volumes, additional: { [configFile]: { config: stringify(config, { lineWidth: 0 }) } } });
-  const synapse = { ...!passwordLogin && { password_config: { enabled: false } }, oidc_providers: providers.map(ofSynapse) };
-  const own = { ...!passwordLogin && { passwords: { enabled: false } }, upstream_oauth2: { providers: providers.map((provider) => ofMas(homeserver, provider)) } };
+  const synapse = { ...!passwordLogin && { password_config: { enabled: false } }, oidc_providers: providers.map(synapseEntry) };
+  const own = { ...!passwordLogin && { passwords: { enabled: false } }, upstream_oauth2: { providers: providers.map((provider) => masEntry(homeserver, provider)) } };
   return {
     ...(!mas || mas.syn2mas) && { synapse: configured(synapse) },
     ...runsMas(homeserver) && { matrixAuthenticationService: { ...configured(own), ...mas && mas.syn2mas && { syn2mas: volumes } } },
@@ -39,7 +39,7 @@ export function identityProviderValues(homeserver: Homeserver): Values {
 }
 
 /** An entry of `oidc_providers`: its templates are Jinja's, which Helm does not see in this place. */
-function ofSynapse({ id, name, issuer, clientId, scopes, localpart, displayName, existingUsers }: IdentityProvider): Values {
+function synapseEntry({ id, name, issuer, clientId, scopes, localpart, displayName, existingUsers }: IdentityProvider): Values {
   return {
     idp_id: id,
     idp_name: name,
@@ -52,11 +52,11 @@ function ofSynapse({ id, name, issuer, clientId, scopes, localpart, displayName,
   };
 }
 
-/** An entry of `upstream_oauth2.providers`, which also says who it was in Synapse: `oidc-` and its name there. */
-function ofMas({ serverName }: Homeserver, { id, name, issuer, clientId, scopes, localpart, displayName, existingUsers }: IdentityProvider): Values {
+/** An entry of `upstream_oauth2.providers`, which also says who it was in Synapse. */
+function masEntry({ serverName }: Homeserver, { id, name, issuer, clientId, scopes, localpart, displayName, existingUsers }: IdentityProvider): Values {
   return {
     id: ulid(`${serverName}/${id}`),
-    synapse_idp_id: `oidc-${id}`,
+    synapse_idp_id: ofSynapse(id),
     human_name: name,
     issuer,
     client_id: clientId,
@@ -70,6 +70,9 @@ function ofMas({ serverName }: Homeserver, { id, name, issuer, clientId, scopes,
     },
   };
 }
+
+/** What Synapse links accounts to that come from a provider (synapse/config/oidc.py). */
+export const ofSynapse = (id: string): string => (id === 'oidc' ? id : `oidc-${id}`);
 
 /** A ULID (26 characters of Crockford's base32, the first at most 7) that is always the same for the same text: MAS links accounts to it. */
 export function ulid(text: string): string {

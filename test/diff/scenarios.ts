@@ -9,6 +9,7 @@ const demo = { name: 'demo', serverName: 'demo.example.org', rtc: { tcp: 30019, 
 const room = { nodes: [{ count: 9, cpu: '8', memory: '32Gi' }] };
 const roomy = (edit: Edit): Edit => ({ ...edit, 'main.ts': { ...edit['main.ts'] as object, cluster: { ...room, ...(edit['main.ts'] as { cluster?: object } | undefined)?.cluster } } });
 const everything = { elementCall: true, companions: { maubot: true }, quota: { memory: '8Gi' }, networkPolicy: 'full', synapse: { workers: { 'client-reader': { replicas: 2 } }, media: { backup: true } } };
+const provider = (id: string, issuer = 'https://id.example.org') => ({ identityProviders: [{ id, issuer, clientId: 'a' }] });
 const nfs = (path: string, media: object = {}, more: object = {}) => ({ synapse: { media: { nfs: { server: '10.0.0.7', path, ...more }, ...media } } });
 const vault = { vault: { server: 'https://vault.example.org' } };
 const sealed = Object.fromEntries(demoSealed.map(({ file, value }) => [file, value]));
@@ -75,6 +76,8 @@ export const scenarios: Readonly<Record<string, readonly [before: Edit, after: E
   'registration by token': [{}, own({ registration: 'token' })],
   'identity providers': [{}, own({ identityProviders: [{ id: 'zitadel', issuer: 'https://id.example.org', clientId: 'a' }], passwordLogin: false })],
   'identity providers of Synapse': [own({ mas: false }), own({ mas: false, identityProviders: [{ id: 'zitadel', issuer: 'https://id.example.org', clientId: 'a' }] })],
+  'an identity provider of another name': [own(provider('a')), own(provider('b'))],
+  'an identity provider of another issuer': [own(provider('a')), own(provider('a', 'https://other.example.org'))],
   'a profile': [{}, own({ profile: 'production' })],
   'an older chart': [{}, own({ chartVersion: '26.2.3' })],
   'a newer minor': [own({ chartVersion: '26.7.2' }), {}],

@@ -90,3 +90,12 @@ it('media that move from or to NFS are one refusal, whatever of the claim is oth
   expect(await worst('media elsewhere on NFS')).toEqual(['refused: refused by the API server: PersistentVolume matrix-roglog-media keeps its place, 10.0.0.7:/a; what is stored there has to be copied to 10.0.0.7:/b']);
   expect(await worst('media on NFS of another size')).toEqual([`refused: refused by the API server: ${claim} keeps its size of 10Gi, since no class has made its volume`]);
 });
+
+it('who logs in by a provider of identities is told of, whatever becomes of it', async () => {
+  expect(await worst('identity providers', true)).toEqual(['loss: cuts users of roglog off from accounts that are linked to zitadel, by which nobody can log in any more']);
+  expect(await worst('identity providers of Synapse', true)).toEqual(['loss: cuts users of roglog off from accounts that are linked to zitadel, by which nobody can log in any more']);
+  expect(await worst('an identity provider of another name')).toEqual(['loss: cuts users of roglog off from accounts that are linked to a, which is called b now']);
+  expect(await worst('an identity provider of another issuer')).toEqual(['loss: gives accounts of roglog that are linked to a to whom https://other.example.org calls what https://id.example.org called their owners']);
+  const [before, after] = scenarios['identity providers']!;
+  expect(toldOf(await differenceOf(after, before)).map(({ level, text }) => `${level}: ${text}`)).toContain('effect: lets users of roglog log in by zitadel, https://id.example.org');
+});

@@ -4,6 +4,7 @@ import { type Edit, guarded } from './scenario';
 const roglog = 'instances/roglog.ts';
 const demo = { name: 'demo', serverName: 'example.org', rtc: { tcp: 30019, udp: 30020 } };
 const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
+const logins = (own: object = {}, more: object = {}) => ({ [roglog]: { identityProviders: [{ id: 'a', issuer: 'https://sso.example.org', clientId: '42', ...own }], ...more } });
 const nfs = (own: object = {}) => ({ [roglog]: { synapse: { media: { nfs: { server: '10.0.0.7', path: '/media', ...own } } } } });
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
@@ -37,6 +38,11 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'accounts: back from the rehearsal': [{ [roglog]: { mas: { syn2mas: 'dry-run' } } }, { [roglog]: { mas: { syn2mas: 'prepare' } } }],
   'accounts: the move': [{ [roglog]: { mas: { syn2mas: 'dry-run' } } }, { [roglog]: { mas: { syn2mas: 'migrate' } } }],
   'accounts: moved': [{ [roglog]: { mas: { syn2mas: 'migrate' } } }, {}],
+  'a provider of identities': [{}, logins()],
+  'what a provider is called and asked': [logins(), logins({ name: 'Ours', clientId: '43', scopes: ['openid'], localpart: '{{ user.email }}', existingUsers: true })],
+  'a provider while accounts get ready to move': [logins({}, { mas: { syn2mas: 'prepare' } }), logins({}, { mas: { syn2mas: 'dry-run' } })],
+  'a provider whose accounts have moved': [logins({ id: 'oidc' }, { mas: { syn2mas: 'migrate' } }), logins({ id: 'oidc' })],
+  'a provider of one that is stopped': [logins(), logins({}, { state: 'stopped' })],
   'registration by token': [{}, { [roglog]: { registration: 'token' } }],
   'the chart by one minor': [{ [roglog]: { chartVersion: '26.7.2' } }, {}],
   'the chart by several': [{ [roglog]: { chartVersion: '26.2.3' } }, {}],

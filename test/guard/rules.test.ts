@@ -55,6 +55,8 @@ const wikiProject = {
 const wikis = (source: object = {}, metadata: object = {}) => extra(wiki(source, metadata), wikiProject);
 const snapshot = () => ({ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'before', namespace: 'cnpg' }, spec: { source: { persistentVolumeClaimName: 'shared-pg-1' } } });
 const storageClass = (provisioner: string) => ({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'mine' }, provisioner, reclaimPolicy: 'Retain' });
+const provider = (id: string, own: object = {}) => ({ id, issuer: 'https://sso.example.org', clientId: '42', ...own });
+const logins = (providers: readonly object[], own: object = {}): Edit => ({ [roglog]: { identityProviders: providers, ...own } });
 const nfs = (path: string, own: object = {}, server = '10.0.0.7'): Edit => ({ [roglog]: { synapse: { media: { nfs: { server, path }, ...own } } } });
 const described = (path: string) => extra({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'wiki' }, spec: { capacity: { storage: '5Gi' }, accessModes: ['ReadWriteMany'], storageClassName: '', hostPath: { path } } });
 const configured = (config: string): Edit => ({ [roglog]: { values: { synapse: { additional: { 'a.yaml': { config } } } } } });
@@ -199,6 +201,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { after: platform({ postgres: { parameters: { fsync: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
     { after: platform({ postgres: { parameters: { full_page_writes: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
   ],
+  'identity-provider-goes': [
+    { before: logins([provider('a')]), after: logins([provider('b')]), at: `${roglog}: identityProviders[0].id`, object: ess, to: 'b' },
+    { before: logins([provider('a'), provider('b', { clientId: '43' })]), after: logins([provider('a')]), at: `${roglog}: identityProviders`, object: ess },
+    { before: logins([provider('a')]), after: {}, at: `${roglog}: identityProviders`, object: ess },
+    { before: logins([provider('a')], { mas: false }), after: logins([provider('b', { issuer: 'https://other.example.org' })], { mas: false }), at: `${roglog}: identityProviders`, object: ess },
+    { before: logins([provider('a')], { mas: { syn2mas: 'dry-run' } }), after: logins([provider('b')], { mas: { syn2mas: 'migrate' } }), at: `${roglog}: identityProviders[0].id`, object: ess, to: 'b' },
+    {
+      before: { [roglog]: { values: { matrixAuthenticationService: { additional: { 'own.yaml': { config: 'upstream_oauth2: { providers: [{ id: 01HFVBY12TMNTYTBV8W921M5FA, issuer: "https://a.example.org", client_id: a }] }' } } } } } },
+      after: {},
+      at: `${roglog}: values.matrixAuthenticationService.additional["own.yaml"]`,
+      object: ess,
+    },
+  ],
+  'identity-provider-moves': [{
+    before: logins([provider('a'), provider('b')]),
+    after: logins([provider('a'), provider('b', { issuer: 'https://other.example.org' })]),
+    at: `${roglog}: identityProviders[1].issuer`,
+    object: ess,
+    to: 'https://other.example.org',
+  }],
   'static-volume-changes': [
     { before: nfs('/a'), after: nfs('/b'), at: `${roglog}: synapse.media.nfs.path`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.7:/b' },
     { before: nfs('/a'), after: nfs('/a', {}, '10.0.0.8'), at: `${roglog}: synapse.media.nfs.server`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.8:/a' },

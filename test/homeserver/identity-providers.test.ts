@@ -39,6 +39,10 @@ describe('an identity provider', () => {
     expect(configOf('matrixAuthenticationService', { mas: { syn2mas: 'prepare' } })).toBeUndefined();
   });
 
+  it('is to MAS what it was to Synapse, whose own name for one called oidc is just that', () => {
+    expect(configOf('matrixAuthenticationService', { identityProviders: [{ ...zitadel, id: 'oidc' }] })).toMatchObject({ upstream_oauth2: { providers: [{ synapse_idp_id: 'oidc' }] } });
+  });
+
   it('leaves no password where none is wanted', () => {
     expect(configOf('synapse', { mas: false, passwordLogin: false })).toMatchObject({ password_config: { enabled: false } });
     expect(configOf('matrixAuthenticationService', { passwordLogin: false })).toMatchObject({ passwords: { enabled: false } });

@@ -1,6 +1,7 @@
 import { valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
+import { type ConfiguredProvider, providerChanges } from '../identity-providers';
 import { nameMoves } from './network';
 import { matches, type Says, type Spot } from './row';
 import { stateSaying, stateSwitches } from './state';
@@ -311,6 +312,20 @@ function rowOf(spot: Spot, path: readonly string[]): ValueRow | undefined {
   return table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
 }
 
+/** What becomes of those who log in by providers of identities that a file of configuration names, or named. */
+function loginsOf([component, list, file]: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
+  if (list !== 'additional') return [];
+  const { gone, moved, come } = providerChanges(before, after);
+  const isHere = (provider: ConfiguredProvider) => provider.service === component && provider.file === file;
+  return [
+    ...gone.filter(({ provider }) => isHere(provider)).map(({ provider, successor }): Says<Spot> =>
+      ['loss', `cuts users of {owner} off from accounts that are linked to ${provider.id}${successor ? `, which is called ${successor.id} now` : ', by which nobody can log in any more'}`]),
+    ...moved.filter(({ now }) => isHere(now)).map(({ provider, now }): Says<Spot> =>
+      ['loss', `gives accounts of {owner} that are linked to ${provider.id} to whom ${now.issuer} calls what ${provider.issuer} called their owners`]),
+    ...come.filter((provider) => isHere(provider) && !gone.some(({ successor }) => successor === provider)).map(({ id, issuer }): Says<Spot> => ['effect', `lets users of {owner} log in by ${id}, ${issuer}`]),
+  ];
+}
+
 /** What a change of the ESS chart's values means. A value that the table does not know restarts everything, as far as anybody knows. */
 export function essSayings(spot: Spot, path: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
   if (path.length === 2 && path[1] === 'enabled' && stateSwitches(spot.change)) return [stateSaying(spot.change)];
@@ -321,7 +336,7 @@ export function essSayings(spot: Spot, path: readonly string[], before: unknown,
   const runs = (values: unknown) => found.restarts.filter((part) => parts[part].runs(map(values)));
   const [ran, run] = [runs(before), runs(after)];
   const running = run.filter((part) => ran.includes(part));
-  const says = [...found.says, ...running.map((part): Says<Spot> => ['outage', parts[part].restarts])];
+  const says = [...found.says, ...loginsOf(path, before, after), ...running.map((part): Says<Spot> => ['outage', parts[part].restarts])];
   if (says.length > 0) return says;
   return [['effect', run.length > 0 ? 'configures a part of {owner} that starts' : ran.length > 0 ? 'is for a part of {owner} that stops' : 'prepares a part of {owner} that is off']];
 }
