@@ -3,6 +3,7 @@ import { addManifests } from '../gitops/manifest';
 import { ManifestFolder } from '../gitops/manifest-folder';
 import { prometheusRule } from './alerts/alert';
 import { argocdAlerts } from './alerts/argocd';
+import { builtInPostgresAlerts } from './alerts/built-in-postgres';
 import { certificateAlerts } from './alerts/certificates';
 import { postgresAlerts } from './alerts/postgres';
 import { synapseAlerts } from './alerts/synapse';
@@ -22,6 +23,7 @@ export class Alerts extends Component {
     addManifests(folder, [
       prometheusRule('synapse', synapseAlerts),
       ...platform.databaseClusters.length > 0 ? [prometheusRule('postgres', postgresAlerts(platform))] : [],
+      prometheusRule('built-in-postgres', builtInPostgresAlerts),
       prometheusRule('certificates', certificateAlerts),
       prometheusRule('volumes', volumeAlerts),
       prometheusRule('argocd', argocdAlerts),

@@ -24,6 +24,8 @@ export const metrics = {
   backups: ['barman_cloud_cloudnative_pg_io_last_available_backup_timestamp', 'barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp'],
   certificates: ['certmanager_certificate_expiration_timestamp_seconds', 'certmanager_certificate_ready_status', 'certmanager_clusterissuer_ready_status'],
   kubelet: ['kubelet_volume_stats_available_bytes', 'kubelet_volume_stats_capacity_bytes', 'kubelet_volume_stats_inodes_free', 'kubelet_volume_stats_inodes'],
+  // kube-state-metrics: internal/store/statefulset.go.
+  kubeState: ['kube_statefulset_status_replicas_ready', 'kube_statefulset_replicas'],
   // Argo CD's application controller: controller/metrics.
   argocd: ['argocd_app_info', 'argocd_app_sync_total'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

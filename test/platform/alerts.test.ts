@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../lib/homeserver/names';
 import { metrics } from '../../lib/platform/metrics';
 import { objectsOf, platform } from './example';
 
@@ -31,7 +32,7 @@ const expression = (name: string, own = {}) => rulesOf(own).find(({ alert }) => 
 describe('the alerts', () => {
   it('watch Synapse, PostgreSQL, certificates, volumes and Argo CD', () => {
     const { all } = objectsOf(platform());
-    expect(all.filter(({ kind }) => kind === 'PrometheusRule').map(({ metadata }) => metadata.name)).toEqual(['synapse', 'postgres', 'certificates', 'volumes', 'argocd']);
+    expect(all.filter(({ kind }) => kind === 'PrometheusRule').map(({ metadata }) => metadata.name)).toEqual(['synapse', 'postgres', 'built-in-postgres', 'certificates', 'volumes', 'argocd']);
   });
 
   it('bear a name of their own each', () => {
@@ -52,6 +53,16 @@ describe('the alerts', () => {
   it.each(rules)('name no label that their result has lost: $alert', ({ expr, annotations }) => {
     const named = [...JSON.stringify(annotations).matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label);
     expect(labelsOf(expr) ?? named).toEqual(expect.arrayContaining(named));
+  });
+
+  it('watch the volume of every claim, so that of a PostgreSQL of the chart\'s, too', () => {
+    expect(rules.filter(({ alert }) => alert.startsWith('Volume')).filter(({ expr }) => expr.includes('{'))).toEqual([]);
+  });
+
+  it('know a PostgreSQL of the chart\'s by its name, and no other', () => {
+    const [, pattern] = /statefulset=~"(.+?)"/.exec(expression('BuiltInPostgresDown')!)!;
+    const names = ['matrix-demo-postgres', 'matrix-demo-synapse-main', 'postgres', 'shared-pg'];
+    expect(names.filter((name) => new RegExp(`^(?:${pattern})$`).test(name))).toEqual([`${namesOf('demo').release}-postgres`]);
   });
 
   it('count the instances that there should be', () => {
