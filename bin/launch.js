@@ -3,7 +3,7 @@
 // translates file by file, and with nothing to build beforehand. Packages stay outside of it.
 const { join, resolve } = require('node:path');
 const { Module, SourceMap } = require('node:module');
-const { build } = require('esbuild');
+const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
 
 const root = join(__dirname, '..');
 const filename = join(root, 'lib', 'program.js');
@@ -14,21 +14,31 @@ const filename = join(root, 'lib', 'program.js');
  */
 async function launch(entry, args, packages = []) {
   try {
-    const compiling = compile(entry, false);
+    const compiling = compile(entry);
     for (const name of packages) require(name);
-    const program = new Module(filename, module);
-    program.filename = filename;
-    program.paths = Module._nodeModulePaths(root);
-    program._compile((await compiling).code, filename);
-    await program.exports.main(args, root);
+    const { code } = await compiling;
+    await evaluate(code).main(args, root, () => thread(code));
   } catch (error) {
     process.exitCode = 70;
     process.stderr.write(`${error instanceof Error ? await inSources(error.stack, entry) : error}\n`);
   }
 }
 
-async function compile(entry, sourcemap) {
-  const { outputFiles } = await build({
+/** Another thread of a program that is compiled already, which runs its `help`. */
+function thread(code) {
+  return new Worker(__filename, { workerData: { code } });
+}
+
+function evaluate(code) {
+  const program = new Module(filename, module);
+  program.filename = filename;
+  program.paths = Module._nodeModulePaths(root);
+  program._compile(code, filename);
+  return program.exports;
+}
+
+async function compile(entry, sourcemap = false) {
+  const { outputFiles } = await require('esbuild').build({
     entryPoints: [resolve(root, entry)],
     outfile: filename,
     bundle: true,
@@ -55,7 +65,8 @@ async function inSources(stack, entry) {
   });
 }
 
-module.exports = { launch };
+module.exports = { compile, launch, thread };
 
-// node bin/launch.js ENTRY [ARGUMENT …]
-if (require.main === module) launch(process.argv[2], process.argv.slice(3));
+// What `thread` starts; or node bin/launch.js ENTRY [ARGUMENT …]
+if (!isMainThread && workerData?.code) evaluate(workerData.code).help(parentPort);
+else if (require.main === module) launch(process.argv[2], process.argv.slice(3));

@@ -3,13 +3,13 @@ import { parseQuantity } from '../checks/quantity';
 import type { TracedFleet } from '../checks/traced';
 import { allocatable } from '../cluster/allocatable';
 import { bytes } from '../cluster/quantity';
-import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
 import type { HomeserverDefaults } from '../homeserver/options';
 import { resolveHomeserver } from '../homeserver/resolve';
 import { surroundingsOf } from '../fleet';
 import type { DatabaseCluster, Platform } from '../platform/platform';
-import { addDemand, type Demand, demandOfHomeservers, demandOfPlatform } from './demand';
+import { addDemand, type Demand, demandOfHomeservers } from './demand';
+import type { HomeserverDemand } from './ess';
 import { type BudgetName, levelOf, type Level, levelsOf } from './levels';
 import type { BudgetLevels, BudgetOptions } from './options';
 import { emptyNodes, type Node, place, type Placement, shareOf } from './placement';
@@ -45,11 +45,12 @@ const certificateNames = 100;
 
 /**
  * The fleet as it is.
- * @param manifests everything that the platform emits
+ * @param ofPlatform what its platform wants
+ * @param ofHomeservers what each of its homeservers does
  */
-export function assess(fleet: TracedFleet, manifests: readonly Manifest[]): Assessment {
+export function assess(fleet: TracedFleet, ofPlatform: Demand, ofHomeservers: readonly HomeserverDemand[]): Assessment {
   const { model: platform } = fleet.platform;
-  const demand = addDemand(demandOfPlatform(platform, manifests), demandOfHomeservers(fleet.homeservers.map(({ model }) => model)));
+  const demand = addDemand(ofPlatform, demandOfHomeservers(fleet.homeservers.map(({ model }) => model), ofHomeservers));
   const placement = place(emptyNodes(groupsOf(platform)), demand.pods);
   return { fleet, demand, placement, budgets: budgetsOf(fleet, demand, placement.nodes) };
 }

@@ -4,7 +4,7 @@ import type { Homeserver } from '../homeserver/homeserver';
 import { ownObjects } from '../homeserver/own-objects';
 import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
-import { demandOfHomeserver, storedOf } from './ess';
+import { demandOfHomeserver, type HomeserverDemand, storedOf } from './ess';
 import { podsOfManifests, priorityOf } from './manifests';
 import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
 
@@ -33,9 +33,11 @@ export interface Demand {
  */
 export const ownConnections = 15;
 
-/** What homeservers want: linear in their number. Their databases stay for ever, their connections come and go with their processes. */
-export function demandOfHomeservers(homeservers: readonly Homeserver[]): Demand {
-  const own = homeservers.map(demandOfHomeserver);
+/**
+ * What homeservers want: linear in their number. Their databases stay for ever, their connections come and go with their processes.
+ * @param own what each of them makes of the cluster
+ */
+export function demandOfHomeservers(homeservers: readonly Homeserver[], own: readonly HomeserverDemand[] = homeservers.map(demandOfHomeserver)): Demand {
   const total = (each: (homeserver: Homeserver) => number) => homeservers.reduce((all, one) => all + each(one), 0);
   const sync = own.reduce((most, one) => larger(most, one.sync), nothing);
   return {

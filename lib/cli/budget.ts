@@ -17,7 +17,7 @@ Levels are \`budgets\` in main.ts; what nodes keep for themselves is \`cluster.n
   examples: ['npm run budget', 'npm run budget -- -o json'],
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
     const { synthesise } = await pipeline();
-    const { findings, assessment } = await synthesise(fleetFolder(folder, io), io.root);
+    const { findings, assessment } = await synthesise(fleetFolder(folder, io), io.root, io.fork);
     const report = assessment && reportOf(assessment);
     if (output === 'json') io.out(findingsJson(findings, { ...report }));
     else {

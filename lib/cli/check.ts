@@ -15,7 +15,7 @@ Whether dist/ is what the sources give is another question: synth --check.`,
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
     const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
     const path = fleetFolder(folder, io);
-    const synthesis = await synthesise(path, io.root);
+    const synthesis = await synthesise(path, io.root, io.fork);
     const { fleet, tree } = synthesis;
     const findings = [...synthesis.findings, ...guardFindings(path, synthesis)];
     if (output === 'json') io.out(findingsJson(findings));

@@ -26,7 +26,7 @@ reached for a moment), action (you have to do something), effect (nobody notices
     if (base !== undefined && mergeBase !== undefined) throw new UsageError('--base and --merge-base are two answers to one question', 'write one of them');
     const folder = fleetFolder(path, io);
     const [{ synthesise }, { compareTree, diffMarkdown, diffText }] = await Promise.all([pipeline(), diffing()]);
-    const { tree, fleet, findings, isWhole } = await synthesise(folder, io.root);
+    const { tree, fleet, findings, isWhole } = await synthesise(folder, io.root, io.fork);
     const { view, findings: further } = fleet && isWhole ? compareTree(folder, tree, fleet, { ...base && { base }, ...mergeBase && { mergeBase }, cwd: io.cwd }) : { findings: [] };
     const all = [...findings, ...further];
     if (output === 'json') {

@@ -25,7 +25,8 @@ export function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesi
 /** A fleet that was never committed may have been applied all the same; in its first minutes it is free to change its names. */
 function warnings(folder: string, tree: Tree, fleet: TracedFleet): readonly Finding[] {
   const differing = onDisk(folder).differing(tree);
-  if (isFindings(differing)) return [];
+  // What only comes takes nothing away.
+  if (isFindings(differing) || differing.every(({ before }) => before === undefined)) return [];
   return guard(difference(differing), fleet)
     .filter(({ steps }) => steps !== undefined)
     .map((finding) => ({ ...finding, severity: 'warning', fix: `nothing is committed, so that it passes; where dist/ has been applied, ${finding.fix}` }));

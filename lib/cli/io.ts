@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Fork } from './threads';
 
 /** What a verb may use of the process it runs in. */
 export interface Io {
@@ -11,6 +12,8 @@ export interface Io {
   readonly isColoured: boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What starts a second thread. @default - there is none */
+  readonly fork?: Fork;
 }
 
 /** The folder of the fleet that a command is about: what `--fleet` names, else the project's own. */

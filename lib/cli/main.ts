@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import { nearest } from '../checks/suggest';
 import { exit } from './exit';
 import { programHelp, verbHelp } from './help';
+import type { Fork } from './threads';
 import type { Io } from './io';
+import { helping } from './pipeline';
 import { UsageError } from './verb';
 import { verbs } from './verbs';
 
 /** Runs the program. What goes wrong on the user's side ends with status 2 and no stack trace; a bug of ours is thrown, for the launcher to end with 70 and one. */
-export async function main(args: readonly string[], root: string): Promise<void> {
+export async function main(args: readonly string[], root: string, fork?: Fork): Promise<void> {
   // Where the reader has gone (`| head`) or its disk is full, there is nobody to tell; the status still says what there was to say.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const status = await run(args, {
@@ -18,6 +21,7 @@ export async function main(args: readonly string[], root: string): Promise<void>
     isColoured: process.stdout.isTTY && process.env['TERM'] !== 'dumb' && !process.env['NO_COLOR'],
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    ...fork && { fork },
   });
   // Whatever timers or promises the user's files have left behind, they are no part of the command.
   for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => undefined);
@@ -26,6 +30,12 @@ export async function main(args: readonly string[], root: string): Promise<void>
   for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
   await Promise.all(flushed);
   process.exit(status);
+}
+
+/** What the second thread of a large fleet runs. */
+export async function help(port: MessagePort): Promise<void> {
+  const { help: start } = await helping();
+  start(port);
 }
 
 async function run([name, ...args]: readonly string[], io: Io): Promise<number> {

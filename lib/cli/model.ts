@@ -34,8 +34,14 @@ export function audibly({ findings, fleet }: Understanding): Understanding {
   return { findings: fleet ? audible(findings, silencingOf(fleet)) : findings, fleet };
 }
 
-/** From sources to a model: every option checked and every default filled in. */
+/** From sources to a model that is right as far as its own rules can tell. */
 export function understand(sources: Sources): Understanding {
+  const { findings, fleet } = traced(sources);
+  return { findings: distinct([...findings, ...fleet ? checkFleet(fleet) : []]), fleet };
+}
+
+/** From sources to a model: every option held against its type, and every default filled in. */
+export function traced(sources: Sources): Understanding {
   const findings: Finding[] = [...sources.findings];
   const accept = (words: Words, { validate, schema }: OptionType): unknown => {
     const accepted = acceptOptions(words, validate, schema);
@@ -48,14 +54,13 @@ export function understand(sources: Sources): Understanding {
     .map((own) => ({ own, options: accept(own, homeserverType) as HomeserverOptions | undefined }))
     .filter((one): one is Accepted => one.options !== undefined)
     .sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
-  if (main === undefined || options === undefined) return { findings: distinct(findings), fleet: undefined };
+  if (main === undefined || options === undefined) return { findings, fleet: undefined };
 
   const fleet = resolveFleet(main.file, options, words.map((one) => ({ file: one.own.file, options: one.options })), sources.sealed);
   const defaults: Words[] = options.defaults ? [{ file: main.file, path: 'defaults', options: options.defaults }] : [];
   const platform: Traced<Platform> = { model: fleet.platform, words: [{ file: main.file, path: '', options: main.options }] };
   const homeservers = fleet.homeservers.map((model, index): Traced<Homeserver> => ({ model, words: [words[index]!.own, ...defaults, main] }));
-  const traced: TracedFleet = { ...fleet, platform, homeservers };
-  return { findings: distinct([...findings, ...checkFleet(traced)]), fleet: traced };
+  return { findings, fleet: { ...fleet, platform, homeservers } };
 }
 
 /** What this fleet silences. */

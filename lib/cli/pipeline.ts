@@ -3,6 +3,9 @@
 /** From sources to a tree, with all rules. */
 export const pipeline = () => import('./synthesis.js');
 
+/** What a second thread does of a large fleet. */
+export const helping = () => import('./threads.js');
+
 /** What the guard has against a tree. */
 export const guarding = () => import('./guarding.js');
 

@@ -30,7 +30,7 @@ What would lose data, compared with dist/ as it is committed, is wrong unless th
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
 
     const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
-    const synthesis = await synthesise(folder, io.root);
+    const synthesis = await synthesise(folder, io.root, io.fork);
     const { tree } = synthesis;
     const findings = [...synthesis.findings, ...guardFindings(folder, synthesis)];
     const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);

@@ -1,17 +1,13 @@
 import { type Assessment, assess } from '../budget/budgets';
 import { checkBudgets } from '../budget/rules';
-import { audible, checkUnit, type Seen, silence, type Traced, type TracedFleet, unbuildable } from '../checks';
+import { audible, silence, type TracedFleet, unbuildable } from '../checks';
 import { type Finding, hasErrors } from '../finding';
-import { type Document, emit, type Emitted } from '../gitops/emit';
-import type { Unit } from '../gitops/folder';
-import type { Manifest } from '../gitops/manifest';
-import type { Homeserver } from '../homeserver/homeserver';
-import { renderManifest, renderScript } from '../output/render';
 import type { Tree } from '../output/tree';
-import type { Platform } from '../platform/platform';
+import { releaseCompiler } from '../source/compile';
 import type { Sources } from '../source/load';
-import { homeserverUnit, platformUnit } from '../units';
-import { distinct, readSources, silencingOf, understand } from './model';
+import { type Fork, helperFor, together } from './threads';
+import { distinct, readSources, silencingOf, type Understanding, understand } from './model';
+import { type Parts, partsOf } from './part';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
 export interface Synthesis {
@@ -25,57 +21,64 @@ export interface Synthesis {
   readonly assessment?: Assessment;
 }
 
-/** From a fleet's folder to its tree. Writes nothing. */
-export async function synthesise(folder: string, root: string): Promise<Synthesis> {
-  return synthesiseSources(await readSources(folder, root));
+/**
+ * From a fleet's folder to its tree. Writes nothing.
+ * @param fork starts the second thread that a large fleet is worth @default - this one does it all
+ */
+export async function synthesise(folder: string, root: string, fork?: Fork): Promise<Synthesis> {
+  const helper = fork && helperFor(folder, fork);
+  const sources = await readSources(folder, root);
+  const finish = helper && together(helper, sources);
+  if (helper) void releaseCompiler();
+  const understanding = understand(sources);
+  const { fleet } = understanding;
+  return synthesised(understanding, finish && fleet && !isWrong(understanding) ? await finish(fleet) : undefined);
 }
 
 /** From sources to a tree: options, model, constructs, manifests, checks. */
 export function synthesiseSources(sources: Sources): Synthesis {
-  const { fleet, findings: known } = understand(sources);
-  const findings: Finding[] = [...known];
-  const tree = new Map<string, string>();
-  if (fleet === undefined) return { tree, findings, fleet, isWhole: false };
-
-  const { platform, homeservers } = fleet;
-  const silencing = silencingOf(fleet);
-  const heard = audible(findings, silencing);
-  // A warning may be about something else in the same place.
-  const said = new Set(heard.filter(({ severity }) => severity === 'error').map(({ file, path }) => `${file}: ${path}`));
-  const wrong = hasErrors(heard);
-  const seen: Seen = new Map();
-  const add = (build: () => Unit, of: Traced<Homeserver> | Traced<Platform>): Emitted | undefined => {
-    try {
-      const emitted = emit(build());
-      findings.push(...checkUnit(emitted, of, platform.model.cluster.kubernetes, wrong ? new Map() : seen).filter(({ file, path }) => !said.has(`${file}: ${path}`)));
-      if (wrong) return undefined;
-      for (const [path, objects] of byPath(emitted.documents)) tree.set(path, renderManifest(...objects));
-      for (const { path, text } of emitted.files) tree.set(path, renderScript(text));
-      return emitted;
-    } catch (error) {
-      // Options that are known to be wrong may lead anywhere; only what comes of right ones is a bug.
-      if (wrong) return undefined;
-      const silenced = unbuildable(findings, silencing);
-      if (silenced === undefined) throw error;
-      findings.push(silenced);
-      return undefined;
-    }
-  };
-  const ofPlatform = add(() => platformUnit(platform.model), platform);
-  for (const homeserver of homeservers) add(() => homeserverUnit(platform.model, homeserver.model), homeserver);
-  const isWhole = !hasErrors(silence(distinct(findings), silencing));
-  const assessment = ofPlatform && assess(fleet, ofPlatform.documents.map(({ manifest }) => manifest));
-  if (assessment) findings.push(...checkBudgets(assessment));
-  return { tree, findings: silence(distinct(findings), silencing), fleet, isWhole, ...assessment && { assessment } };
+  return synthesised(understand(sources));
 }
 
-/** The objects of each file: one, but for the bundle that is applied by hand. That no two share a file otherwise is checked before. */
-function byPath(documents: readonly Document[]): Map<string, Manifest[]> {
-  const files = new Map<string, Manifest[]>();
-  for (const { path, manifest } of documents) {
-    const before = files.get(path);
-    if (before) before.push(manifest);
-    else files.set(path, [manifest]);
+/** @param made the parts of the fleet, where they were made elsewhere */
+function synthesised(understanding: Understanding, made?: Parts): Synthesis {
+  const { fleet, findings: known } = understanding;
+  const tree = new Map<string, string>();
+  if (fleet === undefined) return { tree, findings: known, fleet, isWhole: false };
+  const silencing = silencingOf(fleet);
+  const findings = [...known];
+  const silenced = () => silence(distinct(findings), silencing);
+  if (isWrong(understanding)) {
+    findings.push(...consequences(fleet, audible(known, silencing)));
+    return { tree, findings: silenced(), fleet, isWhole: false };
   }
-  return files;
+  const { platform, homeservers } = made ?? partsOf(fleet);
+  for (const { findings: own, built, failure } of [platform, ...homeservers]) {
+    findings.push(...own);
+    for (const [path, text] of built?.files ?? []) tree.set(path, text);
+    if (built) continue;
+    // Only an error that is silenced may be in the way; whatever else is, is a bug.
+    const inTheWay = unbuildable(findings, silencing);
+    if (inTheWay === undefined) throw failure;
+    findings.push(inTheWay);
+  }
+  const isWhole = !hasErrors(silenced());
+  const demands = homeservers.flatMap(({ built }) => built?.demand ?? []);
+  if (platform.built === undefined || demands.length < homeservers.length) return { tree, findings: silenced(), fleet, isWhole };
+  const assessment = assess(fleet, platform.built.demand, demands);
+  findings.push(...checkBudgets(assessment));
+  return { tree, findings: silenced(), fleet, isWhole, assessment };
+}
+
+/** Whether options are wrong, or the fleet as a whole: what is built of them then counts for nothing. */
+function isWrong({ fleet, findings }: Understanding): boolean {
+  return fleet === undefined || hasErrors(audible(findings, silencingOf(fleet)));
+}
+
+/** What units find of options that are known to be wrong: those may lead anywhere, even to where nothing can be built. */
+function consequences(fleet: TracedFleet, heard: readonly Finding[]): Finding[] {
+  const { platform, homeservers } = partsOf(fleet, () => new Map());
+  // A warning may be about something else in the same place.
+  const said = new Set(heard.filter(({ severity }) => severity === 'error').map(({ file, path }) => `${file}: ${path}`));
+  return [platform, ...homeservers].flatMap(({ findings }) => findings.filter(({ file, path }) => !said.has(`${file}: ${path}`)));
 }

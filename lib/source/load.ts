@@ -72,7 +72,8 @@ function withoutSideEffects<T>(run: () => T): T {
 /** Files that look like instances, but for their ending, and would be left out without a word. */
 const lookAlike = /\.(?:[cm]?[jt]sx?)$/i;
 
-function instanceFiles(folder: string): { readonly files: readonly string[]; readonly findings: readonly Finding[] } {
+/** The files that describe homeservers, without a look into them. */
+export function instanceFiles(folder: string): { readonly files: readonly string[]; readonly findings: readonly Finding[] } {
   const instances = join(folder, 'instances');
   if (!existsSync(instances)) return { files: [], findings: [] };
   try {

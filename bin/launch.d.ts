@@ -1,0 +1,7 @@
+import type { Worker } from 'node:worker_threads';
+
+/** The program behind an entry, as one file. */
+export declare function compile(entry: string): Promise<{ readonly code: string }>;
+
+/** Another thread of a program that is compiled already. */
+export declare function thread(code: string): Worker;

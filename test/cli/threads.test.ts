@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, expect, it, vi } from 'vitest';
+import { writeFleet } from '../../bench/fleet';
+import { compile, thread } from '../../bin/launch';
+import { helperFor, together } from '../../lib/cli/threads';
+import { traced } from '../../lib/cli/model';
+import { partsOf } from '../../lib/cli/part';
+import { synthesise } from '../../lib/cli/synthesis';
+import type { Sources } from '../../lib/source/load';
+import { homeserver, main } from '../fixtures/fixture';
+
+const root = join(__dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'helper-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const sources: Sources = {
+  main: { file: 'main.ts', value: main },
+  instances: ['c', 'a', 'b'].map((name, index) => ({ file: `instances/${name}.ts`, value: homeserver(name, 30010 + 2 * index) })),
+  findings: [],
+};
+const fleet = traced(sources).fleet!;
+
+/** A second thread that says one thing, whatever it is told. */
+const stub = (event: 'message' | 'error', value: unknown) => {
+  const worker = new EventEmitter();
+  return Object.assign(worker, { postMessage: () => setImmediate(() => worker.emit(event, value)) }) as unknown as Worker;
+};
+
+it('what another thread makes is what one makes alone, in the same order', async () => {
+  const helper = thread((await compile('lib/cli/main.ts')).code);
+  const finish = together(helper, sources);
+  // It has taken all before this one begins.
+  const [{ parts }] = await once(helper, 'message') as [{ parts: ReadonlyMap<number, unknown> }];
+  expect([...parts.keys()]).toEqual([0, 1, 2]);
+  expect(await finish(fleet)).toEqual(partsOf(fleet));
+});
+
+it('two threads that made the same object, one that failed, and what cannot be sent to it come to nothing', async () => {
+  const seen = new Map();
+  partsOf({ ...fleet, homeservers: [] }, () => seen);
+  expect(await together(stub('message', { parts: new Map(), seen: new Map([...seen].slice(0, 1)) }), sources)(fleet)).toBeUndefined();
+  expect(await together(stub('message', { parts: new Map(), seen: new Map() }), sources)(fleet)).toEqual(partsOf(fleet));
+  expect(await together(stub('error', new Error('out of memory')), sources)(fleet)).toBeUndefined();
+
+  const helper = thread((await compile('lib/cli/main.ts')).code);
+  expect(await together(helper, { ...sources, main: { file: 'main.ts', value: () => main } })(fleet)).toBeUndefined();
+  await helper.terminate();
+});
+
+it('a large fleet gets a second thread, and by two it is what it is by one', async () => {
+  const fork = vi.fn<() => Worker>();
+  writeFleet(folder, 99, root);
+  helperFor(folder, fork);
+  expect(fork).not.toHaveBeenCalled();
+  writeFleet(folder, 100, root);
+  helperFor(folder, fork);
+  expect(fork).toHaveBeenCalledTimes(availableParallelism() > 1 ? 1 : 0);
+
+  execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '--fleet', folder]);
+  const { tree } = await synthesise(folder, root);
+  for (const [path, text] of tree) expect(readFileSync(join(folder, 'dist', path), 'utf8'), path).toBe(text);
+  expect(tree.size).toBeGreaterThan(1200);
+});
+
+it('what is wrong with a large fleet is said as of a small one', () => {
+  writeFileSync(join(folder, 'instances', 'hs7.ts'), `import { homeserver } from ${JSON.stringify(join(root, 'lib'))};\nexport default homeserver({ name: 'hs7', serverName: 'hs7.example.org', rtc: { tcp: 10000, udp: 10015 } });\n`);
+  expect(() => execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '--fleet', folder], { stdio: 'pipe' })).toThrow(/10000 is taken/);
+});
