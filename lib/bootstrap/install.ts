@@ -1,3 +1,4 @@
+import { shellWord } from '../quote';
 import script from './install.sh';
 
 /** What the fleet's own install.sh installs, and what it names in the steps that follow. */
@@ -39,10 +40,5 @@ export function installScript({ chart, gitea, ...props }: InstallProps): string 
     gitea_port: String(gitea.port),
     gitea_admin_secret: gitea.adminSecret,
   };
-  return script.replace(/^(\w+)=''$/gm, (_, name: string) => `${name}=${quoted(variables[name]!)}`);
-}
-
-/** One word of the shell, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return script.replace(/^(\w+)=''$/gm, (_, name: string) => `${name}=${shellWord(variables[name]!)}`);
 }

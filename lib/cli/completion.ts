@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shellWord } from '../quote';
 import { exit } from './exit';
 import { explaining } from './pipeline';
 import { type Argument, type OptionTable, verb, type Verb } from './verb';
@@ -18,7 +19,7 @@ In bash and zsh: source <(node bin/matrix-fleet.js completion bash); in fish: no
     // The list of verbs holds this one.
     const { verbs } = await import('./verbs.js');
     const paths = (await explaining()).everyPath();
-    const program = `node ${quoted(join(io.root, 'bin', 'matrix-fleet.js'))}`;
+    const program = `node ${shellWord(join(io.root, 'bin', 'matrix-fleet.js'))}`;
     io.out(shell === 'fish' ? fishScript(verbs, paths, program) : bashScript(verbs, paths, program, shell === 'zsh'));
     return exit.ok;
   },
@@ -46,14 +47,14 @@ function bashScript(verbs: readonly Verb[], paths: readonly string[], program: s
     const found = value === undefined ? undefined : candidates(value);
     return value === undefined ? [] : [`    ${[...short ? [`${name}:-${short}`] : [], `${name}:--${option}`].join('|')}) ${bashCandidates(found)} ;;`];
   }));
-  const words = verbs.map(({ name, options, arguments: expected }) => `    ${name}) words=${quoted([...optionWords(options), ...expected.flatMap((argument) => argumentWords(argument, paths))].join(' '))} ;;`);
+  const words = verbs.map(({ name, options, arguments: expected }) => `    ${name}) words=${shellWord([...optionWords(options), ...expected.flatMap((argument) => argumentWords(argument, paths))].join(' '))} ;;`);
   return `# Completion of matrix-fleet. Generated: matrix-fleet completion ${zsh ? 'zsh' : 'bash'}
 ${zsh ? 'autoload -U +X bashcompinit && bashcompinit\n' : ''}command -v matrix-fleet >/dev/null || matrix-fleet() { ${program} "$@"; }
 _matrix_fleet() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} verb=\${COMP_WORDS[1]} words
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W ${quoted([...verbs.map(({ name }) => name), '--help'].join(' '))} -- "$word"))
+    COMPREPLY=($(compgen -W ${shellWord([...verbs.map(({ name }) => name), '--help'].join(' '))} -- "$word"))
     return
   fi
   case "$verb:$before" in
@@ -71,17 +72,17 @@ complete -F _matrix_fleet matrix-fleet
 
 function bashCandidates(found: Candidates): string {
   if (found === undefined) return 'return';
-  if ('words' in found) return `COMPREPLY=($(compgen -W ${quoted(found.words.join(' '))} -- "$word")); return`;
+  if ('words' in found) return `COMPREPLY=($(compgen -W ${shellWord(found.words.join(' '))} -- "$word")); return`;
   return found.from === 'folders' ? 'COMPREPLY=($(compgen -d -- "$word")); return' : 'COMPREPLY=($(compgen -W "$(matrix-fleet list -o name 2>/dev/null)" -- "$word")); return';
 }
 
 function fishScript(verbs: readonly Verb[], paths: readonly string[], program: string): string {
   const at = (name: string) => `complete -c matrix-fleet -n '__fish_seen_subcommand_from ${name}'`;
   const lines = verbs.flatMap(({ name, summary, options, arguments: expected }) => [
-    `complete -c matrix-fleet -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
-    ...expected.map((argument) => `${at(name)} -a ${quoted(argumentWords(argument, paths).join(' '))} -d ${quoted(argument.description)}`),
+    `complete -c matrix-fleet -n __fish_use_subcommand -a ${name} -d ${shellWord(summary)}`,
+    ...expected.map((argument) => `${at(name)} -a ${shellWord(argumentWords(argument, paths).join(' '))} -d ${shellWord(argument.description)}`),
     ...Object.entries(options).map(([option, { short, value, description }]) =>
-      [at(name), `-l ${option}`, ...short ? [`-s ${short}`] : [], ...value === undefined ? [] : [fishCandidates(candidates(value))], `-d ${quoted(description)}`].join(' ')),
+      [at(name), `-l ${option}`, ...short ? [`-s ${short}`] : [], ...value === undefined ? [] : [fishCandidates(candidates(value))], `-d ${shellWord(description)}`].join(' ')),
   ]);
   return `# Completion of matrix-fleet. Generated: matrix-fleet completion fish
 type -q matrix-fleet; or function matrix-fleet; ${program} $argv; end
@@ -93,9 +94,6 @@ ${lines.join('\n')}
 
 function fishCandidates(found: Candidates): string {
   if (found === undefined) return '-x';
-  if ('words' in found) return `-x -a ${quoted(found.words.join(' '))}`;
+  if ('words' in found) return `-x -a ${shellWord(found.words.join(' '))}`;
   return found.from === 'folders' ? "-x -a '(__fish_complete_directories)'" : "-x -a '(matrix-fleet list -o name 2>/dev/null)'";
 }
-
-/** One word in any of the shells. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

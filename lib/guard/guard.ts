@@ -3,6 +3,7 @@ import { didYouMean, nearest } from '../checks/suggest';
 import { placeIn, placeOf } from '../checks/traced';
 import type { Difference } from '../diff/change';
 import type { Finding } from '../finding';
+import { literal } from '../quote';
 import type { Intention } from './intention';
 import type { Danger } from './rule';
 import { guardRules, intentionRules } from './rules';
@@ -75,10 +76,8 @@ function inSources({ words, index }: Meant): string {
 
 /** As one writes it in TypeScript. */
 function intentionText(intention: Intention): string {
-  return `{ ${Object.entries(intention).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ')} }`;
+  return `{ ${Object.entries(intention).map(([key, value]) => `${key}: ${literal(String(value))}`).join(', ')} }`;
 }
-
-const quoted = (text: string) => (text.includes('\'') || text.includes('\\') ? JSON.stringify(text) : `'${text}'`);
 
 function unknownFinding({ change, words, index }: Meant): Finding {
   const { id, severity } = intentionRules.unknown;

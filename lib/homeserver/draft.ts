@@ -1,3 +1,4 @@
+import { literal } from '../quote';
 import type { Homeserver } from './homeserver';
 
 /** What the file of a new homeserver is made of. */
@@ -22,14 +23,14 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
   const further = Object.entries(suggestions).filter(([option]) => !defaults.includes(option)).map(([, one]) => one);
   const width = Math.max(...further.map(([code]) => code.length));
   return [
-    `import { homeserver } from ${quoted(library)};`,
+    `import { homeserver } from ${literal(library)};`,
     '',
     'export default homeserver({',
     `  // Frozen after the first deployment: release and namespace ${names.release}, databases ${databases.map((database) => database.name).join(' and ')}.`,
-    `  name: ${quoted(name)},`,
+    `  name: ${literal(name)},`,
     '  // The domain of its users\' and rooms\' addresses. Frozen after the first deployment.',
-    `  serverName: ${quoted(serverName)},`,
-    ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${quoted(origin.restoredFrom)} },`],
+    `  serverName: ${literal(serverName)},`,
+    ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${literal(origin.restoredFrom)} },`],
     ...rtc ? ['  // NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved.', `  rtc: { tcp: ${rtc.tcp}, udp: ${rtc.udp} },`] : [],
     ...Object.keys(nodePorts).length > 0 ? [
       '  // NodePorts that the proxy connects to: matrix-fleet proxy says how.',
@@ -43,5 +44,3 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     '',
   ].join('\n');
 }
-
-const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;

@@ -1,3 +1,4 @@
+import { literal } from '../quote';
 import type { Schema, Schemas } from './schema';
 import { referred } from './share';
 
@@ -9,8 +10,8 @@ export function valuesTypes($defs: Schemas, root: string, typeName: string): str
   const nameOf = (name: string): string => (name === root ? typeName : name);
   const typeOf = (schema: Schema, indent: string): string => {
     if (schema.$ref !== undefined) return nameOf(referred(schema.$ref));
-    if (schema.const !== undefined) return literal(schema.const);
-    if (schema.enum !== undefined) return union(schema.enum.map(literal));
+    if (schema.const !== undefined) return literalOf(schema.const);
+    if (schema.enum !== undefined) return union(schema.enum.map(literalOf));
     if (schema.type !== undefined) return union([schema.type].flat().map((type) => typeOfKind(type, schema, indent)));
     const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((branch) => typeOf(branch, indent));
     return branches.length === 0 ? 'unknown' : union(branches);
@@ -22,7 +23,7 @@ export function valuesTypes($defs: Schemas, root: string, typeName: string): str
   };
   const objectType = ({ properties = {}, additionalProperties = true }: Schema, indent: string): string => {
     const inner = `${indent}  `;
-    const known = Object.entries(properties).map(([key, sub]) => `${inner}readonly ${quoted(key)}?: ${typeOf(sub, inner)};\n`);
+    const known = Object.entries(properties).map(([key, sub]) => `${inner}readonly ${keyOf(key)}?: ${typeOf(sub, inner)};\n`);
     const others = typeof additionalProperties === 'boolean' || known.length > 0 ? 'unknown' : typeOf(additionalProperties, inner);
     const index = additionalProperties === false ? [] : [`${inner}readonly [key: string]: ${others};\n`];
     return known.length + index.length === 0 ? 'Record<string, never>' : `{\n${[...known, ...index].join('')}${indent}}`;
@@ -38,5 +39,5 @@ export function valuesTypes($defs: Schemas, root: string, typeName: string): str
 
 const union = (types: readonly string[]): string => [...new Set(types)].join(' | ');
 const grouped = (type: string): string => (type.includes(' | ') ? `(${type})` : type);
-const literal = (value: unknown): string => (typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&')}'` : JSON.stringify(value));
-const quoted = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key));
+const literalOf = (value: unknown): string => (typeof value === 'string' ? literal(value) : JSON.stringify(value));
+const keyOf = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key));

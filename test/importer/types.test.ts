@@ -22,7 +22,7 @@ test('types have every key optional and nothing that the schema does not name', 
   }, 'values', 'DemoValues')).toBe(`export interface DemoValues {
   readonly 'rtc-tcp'?: Port;
   readonly name?: string | null;
-  readonly mode?: 'a' | 'it\\'s' | null;
+  readonly mode?: 'a' | "it's" | null;
   readonly sizes?: readonly (string | number)[];
   readonly labels?: {
     readonly [key: string]: string;
