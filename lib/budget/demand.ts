@@ -31,7 +31,7 @@ export interface Demand {
  * Connections beside those of homeservers: three that PostgreSQL keeps for superusers (superuser_reserved_connections), and what the
  * operator, its metrics and an admin open.
  */
-export const ownConnections = 15;
+const ownConnections = 15;
 
 /**
  * What homeservers want: linear in their number. Their databases stay for ever, their connections come and go with their processes.

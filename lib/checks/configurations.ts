@@ -27,7 +27,7 @@ interface Configuration {
 }
 
 /** Where a raw value stands: in the homeserver's own words or the fleet's defaults. */
-export function valuePlace({ words }: Traced<Homeserver>, path: Path): Place {
+function valuePlace({ words }: Traced<Homeserver>, path: Path): Place {
   return placeOf(words, ['values', ...path]) ?? placeIn(words[0], ['values', ...path]);
 }
 

@@ -8,7 +8,7 @@ import type { Change, FieldChange } from './change';
 export const hidden = '(secret)';
 
 /** What stands in the place of a secret that is other than before. */
-export const hiddenChange = '(secret, changed)';
+const hiddenChange = '(secret, changed)';
 
 /**
  * Takes secrets out of what is shown of a change: everything that the rule `secret-value` would call one, the contents of Secrets and

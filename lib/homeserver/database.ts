@@ -28,7 +28,7 @@ export function databaseFolder(homeserver: Homeserver): DatabaseFolder | undefin
  * The role and the database of one service. A Database makes no role, so both are objects, and both stay in PostgreSQL
  * when their objects go. Synapse refuses to start on any locale but C.
  */
-export function databaseObjects({ cluster, namespace }: ClusterPlace, { name, role, objectName, secretName, connectionLimit }: Database): readonly Manifest[] {
+function databaseObjects({ cluster, namespace }: ClusterPlace, { name, role, objectName, secretName, connectionLimit }: Database): readonly Manifest[] {
   const metadata = { name: objectName, namespace, annotations: keep };
   return [
     {

@@ -7,7 +7,7 @@ import { builtInNames, databaseOptions, objectNameIn, type Place, resolvePlace }
 import type { DatabaseOptions, ElementWebOptions, HomeserverDefaults, HomeserverOptions, HookshotOptions, MaubotOptions, MediaOptions, ReplicatedOptions, ScalableWorkerOptions, WorkerType } from './options';
 import { profiles } from './profiles';
 
-export const defaultChartVersion = '26.8.1';
+const defaultChartVersion = '26.8.1';
 
 /**
  * Requests hold what a small homeserver uses when idle, limits what keeps one from taking a node with it: the chart's own

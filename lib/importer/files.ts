@@ -30,7 +30,7 @@ export async function generateFiles(material: Material, kinds: readonly string[]
 }
 
 /** Strict schemas: a file for each Kubernetes version, API group, ESS version and chart. */
-export function schemaFiles({ crds, kubernetes, ess, charts }: Material, kinds: readonly string[]): Files {
+function schemaFiles({ crds, kubernetes, ess, charts }: Material, kinds: readonly string[]): Files {
   const files = new Map<string, string>();
   for (const { source, structure } of kubernetes) {
     files.set(`schemas/kubernetes/${source.name}.json`, jsonText({ $defs: kubernetesSchemas(structure, kinds) }));

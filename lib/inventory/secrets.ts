@@ -34,7 +34,7 @@ export interface FleetSecret {
 }
 
 /** Every Secret of the fleet, but those that Gitea and Argo CD start with. */
-export function* fleetSecrets({ platform: { model }, homeservers }: TracedFleet): Generator<FleetSecret> {
+function* fleetSecrets({ platform: { model }, homeservers }: TracedFleet): Generator<FleetSecret> {
   for (const spec of laterSecrets(model)) yield { spec, way: model.secrets, who: 'platform', file: model.file };
   for (const { model } of homeservers) for (const spec of secretsOf(model)) yield { spec, way: model.secrets, who: model.name, file: model.file };
 }
