@@ -1,4 +1,5 @@
-import { baseline, type BaselineOptions, isFindings } from '../baseline/baseline';
+import { isFindings } from '../baseline/baseline';
+import { baseline, type BaselineOptions } from '../baseline/choose';
 import type { TracedFleet } from '../checks';
 import { difference } from '../diff/difference';
 import { meaningsOf } from '../diff/meanings';

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { baseline, type Baseline, type BaselineOptions } from '../../lib/baseline/baseline';
+import type { Baseline } from '../../lib/baseline/baseline';
+import { baseline, type BaselineOptions } from '../../lib/baseline/choose';
 import { committed } from '../../lib/baseline/committed';
 import type { Finding } from '../../lib/finding';
 import { renderScript } from '../../lib/output/render';
