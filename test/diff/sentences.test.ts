@@ -68,7 +68,7 @@ it('one sentence says what is left of a retired homeserver', async () => {
 
 it('a new homeserver limits nothing that runs: what is to be done comes first', async () => {
   expect(await worst('a new homeserver')).toEqual([
-    'action: new DNS names needed: demo.example.org, matrix.demo.example.org, account.demo.example.org, chat.demo.example.org, admin.demo.example.org, mrtc.demo.example.org → Traefik\'s address',
+    'action: new DNS names needed: demo.example.org, matrix.demo.example.org, account.demo.example.org, chat.demo.example.org, admin.demo.example.org, mrtc.demo.example.org → Traefik',
     'action: calls need ports: open 30019/tcp and 30020/udp in the firewall',
     'action: new keys of Secrets (cnpg/synapse-demo, cnpg/mas-demo, matrix-demo/matrix-demo-databases): run dist/bootstrap/secrets.sh --only matrix-demo',
   ]);
@@ -98,4 +98,22 @@ it('who logs in by a provider of identities is told of, whatever becomes of it',
   expect(await worst('an identity provider of another issuer')).toEqual(['loss: gives accounts of roglog that are linked to a to whom https://other.example.org calls what https://id.example.org called their owners']);
   const [before, after] = scenarios['identity providers']!;
   expect(toldOf(await differenceOf(after, before)).map(({ level, text }) => `${level}: ${text}`)).toContain('effect: lets users of roglog log in by zitadel, https://id.example.org');
+});
+
+it('accounts move by stages, and no sentence has them elsewhere than they are', async () => {
+  const told = async (from: object | false, to: object) => toldOf(await differenceOf({ 'instances/roglog.ts': { mas: to } }, { 'instances/roglog.ts': { mas: from } })).map(({ level, text }) => `${level}: ${text}`);
+  const [prepare, dryRun, migrate] = (['prepare', 'dry-run', 'migrate'] as const).map((syn2mas) => ({ syn2mas }));
+  const moves = 'action: moves accounts of roglog to Matrix Authentication Service at the next sync by hand, and there is no way back: save its databases before';
+  expect(await told(prepare!, dryRun!)).toContain('effect: gets Matrix Authentication Service of roglog ready for a rehearsal of moving accounts: they stay with Synapse');
+  expect(await told(dryRun!, migrate!)).toContain(moves);
+  expect(await told(migrate!, {})).toContain('effect: moves no accounts of roglog any more: they are with Matrix Authentication Service');
+  // Stages that are left out are refused, and told of as what they would do.
+  expect(await told(prepare!, migrate!)).toContain(moves);
+  expect(await told(dryRun!, {})).toContain('loss: lets Matrix Authentication Service of roglog keep the accounts, which have not moved: nobody can log in, since it does not know them');
+});
+
+it('a new name leads to who takes requests: the ingress controller that is there, or the proxy', async () => {
+  const named = async (main: object) => toldOf(await differenceOf({ 'main.ts': main, 'instances/roglog.ts': { elementWeb: { host: 'w.roglog.space' } } }, { 'main.ts': main })).map(({ text }) => text).find((text) => text.startsWith('new DNS name'));
+  expect(await named({})).toBe('new DNS name needed: w.roglog.space → Traefik; chat.roglog.space is served no more');
+  expect(await named({ cluster: { ingress: { controller: 'ingress-nginx' } } })).toBe('new DNS name needed: w.roglog.space → ingress-nginx; chat.roglog.space is served no more');
 });

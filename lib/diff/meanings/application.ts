@@ -4,7 +4,7 @@ import { hasCascade } from '../../gitops/protect';
 import { stateLabel } from '../../homeserver/names';
 import { objectName, type Change, type Difference } from '../change';
 import { chartSayings } from './chart-values';
-import { essSayings, valuesPath } from './ess-values';
+import { essEntrance, essSayings, valuesPath } from './ess-values';
 import type { Family } from './kind';
 import { row, rowWhen, type Row, type Says, type Spot, type WholeOf } from './row';
 import { stateSaying } from './state';
@@ -108,7 +108,7 @@ export const applications: Family = {
       if (!isEss(of.manifest)) return [];
       const { hosts, ports } = needs(of);
       return [
-        ...hosts.length > 0 ? [['action', `new DNS names needed: ${hosts.join(', ')} → Traefik's address`] as const] : [],
+        ...hosts.length > 0 ? [['action', `new DNS names needed: ${hosts.join(', ')} → ${essEntrance(of.manifest)}`] as const] : [],
         ...ports.length > 0 ? [['action', `calls need ports: open ${ports.join(' and ')} in the firewall`] as const] : [],
       ];
     },

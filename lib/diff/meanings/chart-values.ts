@@ -1,4 +1,6 @@
+import { valueAt } from '../../checks/path';
 import { isLonger } from './duration';
+import { entranceOf } from './entrance';
 import { count, valuesPath } from './ess-values';
 import { nameMoves } from './network';
 import { row, rowWhen, sayingsOf, type Row, type Says, type Spot } from './row';
@@ -19,10 +21,14 @@ const crds: readonly Row[] = [
   row('crds', ['effect', 'changes whether {owner} brings its kinds along']),
 ];
 
+/** The name of a web interface, whose Ingress these values describe; where there is none, a proxy outside serves it. */
+const nameOf = (ingress: string): Says<Spot> =>
+  ['action', (spot) => nameMoves(spot, entranceOf(valueAt(spot.change.after, [...valuesPath, ...ingress.split(' '), 'ingressClassName']), 'the proxy'))];
+
 /** What values of the platform's charts mean, by chart; the first row that fits has the say. */
 const charts: Readonly<Record<string, readonly Row[]>> = {
   'argo-cd': [
-    row('global domain', ['action', nameMoves], ['outage', 'restarts Argo CD']),
+    row('global domain', nameOf('server ingress'), ['outage', 'restarts Argo CD']),
     row('configs cm', ['outage', 'changes the settings of Argo CD, which restarts']),
     row('configs params', ['outage', 'changes the settings of Argo CD, which restarts']),
     row('server ingress', ['outage', 'changes how Argo CD is reached, and its certificate']),
@@ -37,7 +43,7 @@ const charts: Readonly<Record<string, readonly Row[]>> = {
     row('resources', ['outage', 'restarts Traefik; no name can be reached for a moment where it has one pod']),
   ],
   'kube-prometheus-stack': [
-    row('grafana ingress hosts', ['action', nameMoves], ['outage', 'changes the name of Grafana']),
+    row('grafana ingress hosts', nameOf('grafana ingress'), ['outage', 'changes the name of Grafana']),
     row('grafana ingress', ['outage', 'changes how Grafana is reached, and its certificate']),
     ...retention('prometheus prometheusSpec retention'),
     row('prometheus prometheusSpec retentionSize', ['action', 'Prometheus keeps {after} instead of {before} of measurements; copy before the push what is still needed']),

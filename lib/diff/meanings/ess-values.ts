@@ -2,6 +2,7 @@ import { valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import { type ConfiguredProvider, providerChanges } from '../identity-providers';
+import { entranceOf } from './entrance';
 import { nameMoves } from './network';
 import { matches, type Says, type Spot } from './row';
 import { stateSaying, stateSwitches } from './state';
@@ -26,6 +27,11 @@ const parts = {
 type Values = Readonly<Record<string, unknown>>;
 
 export const valuesPath = ['spec', 'source', 'helm', 'valuesObject'];
+
+/** Who takes requests to a homeserver, by its Application: where no ingress controller is told to, a proxy outside. */
+export function essEntrance(application: Manifest): string {
+  return entranceOf(valueAt(application, [...valuesPath, 'ingress', 'className']), 'the proxy');
+}
 
 /** What stands at a path of the values before and after a change. */
 function sides({ change }: Spot, path: string): readonly [unknown, unknown] {
@@ -66,7 +72,7 @@ const everything = Object.keys(parts).join(' ');
 const isOff = ({ after }: Spot) => after === false;
 const isNone = ({ after }: Spot) => after === 0;
 
-const dns: Says<Spot> = ['action', nameMoves];
+const dns: Says<Spot> = ['action', (spot) => nameMoves(spot, essEntrance(spot.change.after))];
 const certificate: Says<Spot> = ['effect', 'asks for a certificate for the new name of {owner}'];
 const reissue: Says<Spot> = ['effect', 'changes how the certificates of {owner} are issued from now on'];
 const reached: Says<Spot> = ['outage', 'changes how requests reach {owner}'];
@@ -155,8 +161,12 @@ function usesKeys(spot: Spot, at: string): boolean {
   return mark === undefined || sides(spot, mark)[1] !== undefined;
 }
 
-/** Whether MAS moves no accounts yet, be it before it goes or after it comes. */
-const rehearses = (side: 0 | 1) => (spot: Spot) => sides(spot, 'matrixAuthenticationService syn2mas enabled')[side] === true && sides(spot, 'matrixAuthenticationService syn2mas dryRun')[side] !== false;
+/** Which stage of the move MAS is at, before or after a change. */
+const stage = (spot: Spot, side: 0 | 1) =>
+  (sides(spot, 'matrixAuthenticationService syn2mas enabled')[side] !== true ? undefined : sides(spot, 'matrixAuthenticationService syn2mas dryRun')[side] === false ? 'migrate' : 'dry-run');
+const rehearses = (side: 0 | 1) => (spot: Spot) => stage(spot, side) === 'dry-run';
+const migrates = (side: 0 | 1) => (spot: Spot) => stage(spot, side) === 'migrate';
+const moves: Says<Spot> = ['action', 'moves accounts of {owner} to Matrix Authentication Service at the next sync by hand, and there is no way back: save its databases before'];
 
 /**
  * Held against `helm template` of the chart's versions 26.2.3 to 26.8.1: what restarts is what has another pod template afterwards, for
@@ -210,10 +220,12 @@ const table: readonly ValueRow[] = [
   value('matrixAuthenticationService ingress', '', reached),
   valueWhen('matrixAuthenticationService enabled', (spot) => isOff(spot) && rehearses(0)(spot), 'web haproxy synapse', ['effect', 'ends the rehearsal of moving accounts of {owner}: they stay with Synapse']),
   valueWhen('matrixAuthenticationService enabled', isOff, 'web haproxy synapse', ['loss', 'stops Matrix Authentication Service of {owner}, which has its accounts: nobody can log in, since Synapse does not know them']),
+  valueWhen('matrixAuthenticationService enabled', migrates(1), 'web haproxy mas synapse', moves),
   valueWhen('matrixAuthenticationService enabled', rehearses(1), 'web haproxy mas synapse', ['effect', 'gets Matrix Authentication Service of {owner} ready for a rehearsal of moving accounts: they stay with Synapse']),
   value('matrixAuthenticationService enabled', 'web haproxy mas synapse', ['loss', 'starts Matrix Authentication Service of {owner}, which does not know the accounts that Synapse has: nobody can log in']),
-  valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === false, 'web haproxy mas synapse', ['action', 'moves accounts of {owner} to Matrix Authentication Service at the next sync by hand, and there is no way back: save its databases before']),
+  valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === false, 'web haproxy mas synapse', moves),
   valueWhen('matrixAuthenticationService syn2mas dryRun', ({ after }) => after === true, 'web haproxy mas synapse', ['effect', 'rehearses to move accounts of {owner} to Matrix Authentication Service at each sync by hand']),
+  valueWhen('matrixAuthenticationService syn2mas', (spot) => appears(spot.after, spot.before) && rehearses(0)(spot), 'web haproxy mas synapse', ['loss', 'lets Matrix Authentication Service of {owner} keep the accounts, which have not moved: nobody can log in, since it does not know them']),
   valueWhen('matrixAuthenticationService syn2mas', ({ before, after }) => appears(after, before), 'web haproxy mas synapse', ['effect', 'moves no accounts of {owner} any more: they are with Matrix Authentication Service']),
   value('matrixAuthenticationService syn2mas resources', '', jobs),
   value('matrixAuthenticationService syn2mas', 'web haproxy mas synapse'),
@@ -289,7 +301,7 @@ function workerOf({ path }: Spot): string {
 }
 
 function dnsOfServerName(): Says<Spot> {
-  return ['action', 'the server name of {owner} itself must lead to Traefik\'s address'];
+  return ['action', ({ change }) => `the server name of {owner} itself must lead to ${essEntrance(change.after)}`];
 }
 
 /** Parts that the options switch off and on, and what stands in the values only where they are on. */

@@ -2,14 +2,18 @@ import { listAt, valueAt } from '../../checks/path';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import type { Difference } from '../change';
+import { entranceOf } from './entrance';
 import type { Family, KindWords } from './kind';
 import { row, rowWhen, type Says, type Spot, type WholeOf } from './row';
 
-/** `new DNS name needed: chat.example.org → Traefik's address`; a name that goes may be let go of. */
-export function nameMoves({ before, after }: Pick<Spot, 'before' | 'after'>): string {
+/**
+ * `new DNS name needed: chat.example.org → Traefik`; a name that goes may be let go of.
+ * @param entrance who takes requests to it
+ */
+export function nameMoves({ before, after }: Pick<Spot, 'before' | 'after'>, entrance: string): string {
   const [from, to] = [before, after].map((value) => (typeof value === 'string' && value !== '' ? value : undefined));
   if (to === undefined) return `${from ?? 'a name'} is served no more: its DNS record can go`;
-  return `new DNS name needed: ${to} → Traefik's address${from === undefined ? '' : `; ${from} is served no more`}`;
+  return `new DNS name needed: ${to} → ${entrance}${from === undefined ? '' : `; ${from} is served no more`}`;
 }
 
 /** Hosts of an Ingress. */
@@ -17,7 +21,9 @@ function hostsOf(manifest: Manifest): readonly string[] {
   return listAt(manifest, ['spec', 'rules']).flatMap((rule) => (isMap(rule) && typeof rule['host'] === 'string' ? [rule['host']] : []));
 }
 
-const newNames = ({ manifest }: WholeOf) => (hostsOf(manifest).length > 0 ? `new DNS names needed: ${hostsOf(manifest).join(', ')} → Traefik's address` : 'answers every name by {object} that nobody else answers');
+const classOf = (manifest: Manifest) => valueAt(manifest, ['spec', 'ingressClassName']);
+
+const newNames = ({ manifest }: WholeOf) => (hostsOf(manifest).length > 0 ? `new DNS names needed: ${hostsOf(manifest).join(', ')} → ${entranceOf(classOf(manifest))}` : 'answers every name by {object} that nobody else answers');
 const oldNames = ({ manifest }: WholeOf) => `${hostsOf(manifest).join(', ') || manifest.metadata.name} is served no more: its DNS record can go`;
 
 /** The port of a Service that everybody outside sees: they open it in the firewall before the push, and close the old one after it. */
@@ -82,7 +88,7 @@ export const network: Family = {
   },
   'networking.k8s.io/Ingress': {
     fields: [
-      row('spec rules * host', ['action', nameMoves], ['outage', 'the name of {object} is another']),
+      row('spec rules * host', ['action', (spot) => nameMoves(spot, entranceOf(classOf(spot.change.after)))], ['outage', 'the name of {object} is another']),
       row('spec tls', reissue),
       rowWhen('metadata annotations cert-manager.io/cluster-issuer', ({ before, after }) => before !== undefined && after !== undefined, ['effect', 'asks {after} instead of {before} for the certificate of {object}']),
       row('metadata annotations cert-manager.io/*', reissue),
