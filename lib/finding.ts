@@ -7,7 +7,7 @@ export interface Finding {
   readonly rule: string;
   /** An error stops `synth`; a warning is printed after a success and changes no exit status. */
   readonly severity: 'error' | 'warning';
-  /** The user's file, relative to the fleet's folder, e.g. `instances/demo.ts`. */
+  /** The user's file, relative to the fleet's folder, e.g. `instances/demo.ts`; empty: the command line. */
   readonly file: string;
   /** The path in what that file describes, e.g. `rtc.tcp` or `cluster.nodes[0].memory`; empty: the file as a whole. */
   readonly path: string;

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { nearest } from '../checks/suggest';
+import type { Finding } from '../finding';
 import { exit } from './exit';
 import { programHelp, verbHelp } from './help';
 import type { Fork } from './threads';
 import type { Io } from './io';
+import { findingsJson } from './report';
 import { helping } from './pipeline';
 import { UsageError } from './verb';
 import { verbs } from './verbs';
@@ -58,12 +60,23 @@ async function run([name, ...args]: readonly string[], io: Io): Promise<number> 
     return exit.ok;
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`matrix-fleet: ${error.message}\n`);
+      if (asksForJson(args)) io.out(findingsJson([usageFinding(error)]));
+      else io.err(`matrix-fleet: ${error.message}\n`);
       return exit.findings;
     }
     io.err('This is a bug of matrix-fleet, not a mistake of yours; dist/ is as it was.\n');
     throw error;
   }
+}
+
+/** Also of a command that cannot be read otherwise: who reads its output expects data. */
+function asksForJson(args: readonly string[]): boolean {
+  return args.some((word, index) => /^(-o=?|--output=)json$/.test(word) || (word === 'json' && /^(-o|--output)$/.test(args[index - 1] ?? '')));
+}
+
+/** A wrong call as a finding: it stands in no file, but on the command line. */
+function usageFinding({ problem, fix }: UsageError): Finding {
+  return { rule: 'usage', severity: 'error', file: '', path: '', message: problem, fix };
 }
 
 const isHelp = (word: string) => word === '--help' || word === '-h';

@@ -78,8 +78,15 @@ export function verb<const Options extends OptionTable>(
 
 /** The command was called in a way that it does not know. The message ends with what to do. */
 export class UsageError extends Error {
-  constructor(message: string, fix: string) {
-    super(`${message}; ${fix}`);
+  /** What to do about it. */
+  readonly fix: string;
+  /** What is wrong, without what to do. */
+  readonly problem: string;
+
+  constructor(problem: string, fix: string) {
+    super(`${problem}; ${fix}`);
+    this.problem = problem;
+    this.fix = fix;
   }
 
   /** @param suggestion what was probably meant @param fix what to do where nothing is near */

@@ -93,6 +93,16 @@ describe('a slip', () => {
   });
 });
 
+it.each([
+  [['list', '--fleeet', 'x', '-o', 'json'], 'there is no option --fleeet', 'did you mean --fleet?'],
+  [['lst', '--output=json'], 'there is no verb lst', 'did you mean list?'],
+  [['dns', 'nobody', '-ojson'], 'there is no homeserver nobody', expect.stringMatching(/^choose of platform, /)],
+])('%j is said as data, as everything is with -o json', (args, message, fix) => {
+  const { status, stdout, stderr } = program(...args);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual({ findings: [{ rule: 'usage', severity: 'error', file: '', path: '', message, fix }] });
+});
+
 describe('a fleet that is wrong', () => {
   it.each(['check', 'list', 'dns', 'ports'])('%s says so, shows what can be read, and ends with 2', (name) => {
     const wrong = new FleetFolder();
