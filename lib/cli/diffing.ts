@@ -4,7 +4,7 @@ import type { TracedFleet } from '../checks';
 import { difference } from '../diff/difference';
 import { meaningsOf } from '../diff/meanings';
 import type { Finding } from '../finding';
-import { guard } from '../guard/guard';
+import { guard, meantAt } from '../guard/guard';
 import { guardRules } from '../guard/rules';
 import { sceneOf } from '../guard/scene';
 import type { Tree } from '../output/tree';
@@ -27,6 +27,6 @@ export function compareTree(folder: string, tree: Tree, fleet: TracedFleet, opti
   if (isFindings(differing)) return { findings: differing };
   const changes = difference(differing);
   const scene = sceneOf(changes, fleet);
-  const dangers = guardRules.flatMap(({ check }) => [...check(scene)]);
+  const dangers = guardRules.flatMap(({ id: rule, check }) => [...check(scene)].map((danger) => ({ ...danger, meant: meantAt({ ...danger, rule }, fleet) })));
   return { view: viewOf(base.name, changes, meaningsOf, dangers), findings: guard(changes, fleet) };
 }

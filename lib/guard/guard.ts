@@ -32,7 +32,7 @@ export function guard(difference: Difference | undefined, fleet: TracedFleet): F
   if (difference === undefined) return unknown;
   const scene = sceneOf(difference, fleet);
   const dangers = guardRules.flatMap(({ id, check }) => [...check(scene)].map((danger): Named => ({ ...danger, rule: id })));
-  const refused = dangers.filter((danger) => !intentions.some((intention) => speaksFor(intention, danger) && intention.to === danger.to));
+  const refused = dangers.filter((danger) => !intentions.some((intention) => allows(intention, danger)));
   const done = intentions.filter((intention) => known.has(intention.change) && !dangers.some((danger) => speaksFor(intention, danger)));
   const other = (danger: Named) => intentions.find((intention) => speaksFor(intention, danger));
   return [...unknown, ...refused.map((danger) => refusal(danger, fleet, other(danger))), ...done.map((intention) => usedUpFinding(intention, refused))];
@@ -50,6 +50,16 @@ function intentionsOf({ homeservers, platform, intends }: TracedFleet): readonly
 /** Whether an intention is about a danger, be it with another new value. */
 function speaksFor({ change, object, at, homeserver }: Meant, { rule, object: endangered, at: part, owner }: Named): boolean {
   return change === rule && object === endangered && at === part && (homeserver === undefined || (owner.kind === 'homeserver' && owner.name === homeserver));
+}
+
+function allows(intention: Meant, danger: Named): boolean {
+  return speaksFor(intention, danger) && intention.to === danger.to;
+}
+
+/** Where the sources say that a danger is meant: `instances/demo.ts: intends[0]`; undefined where they do not. */
+export function meantAt(danger: Named, fleet: TracedFleet): string | undefined {
+  const intention = intentionsOf(fleet).find((one) => allows(one, danger));
+  return intention && inSources(intention);
 }
 
 /** @param other an intention that is about this change, and allows another new value */

@@ -17,7 +17,7 @@ export interface View {
 export interface OwnerView extends Owner {
   readonly what: 'changes' | 'appears' | 'goes';
   readonly worst: Level;
-  /** What of it would destroy something stored, meant or not. */
+  /** What of it would destroy something stored; what is meant ends with where that is said: `(meant: instances/demo.ts: intends[0])`. */
   readonly losses: readonly string[];
   readonly changes: readonly ChangeView[];
 }
@@ -51,6 +51,8 @@ interface Loss {
   readonly to?: string;
   readonly owner: Owner;
   readonly loses: string;
+  /** Where the sources say that it is meant. */
+  readonly meant?: string | undefined;
 }
 
 export function viewOf(baseline: string, difference: Difference, meaningsOf: (change: Change, all: Difference) => readonly Meaning[], losses: readonly Loss[]): View {
@@ -63,7 +65,7 @@ export function viewOf(baseline: string, difference: Difference, meaningsOf: (ch
       ...(own[0] ?? danger[0])!.owner,
       what: alike(views.map(({ what }) => what)),
       worst: danger.length > 0 ? 'loss' : worstOf(views.map(({ worst }) => worst)),
-      losses: [...new Set(danger.map(({ object, loses }) => `${object}: ${loses}`))],
+      losses: [...new Set(danger.map(({ object, loses, meant }) => `${object}: ${loses}${meant === undefined ? '' : ` (meant: ${meant})`}`))],
       changes: views,
     };
   }).sort((a, b) => byLevel(a.worst, b.worst) || (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind === 'homeserver' ? -1 : 1));

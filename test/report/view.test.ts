@@ -36,6 +36,8 @@ it('names what the guard calls a loss, also where the object itself is not part 
   const owner = { kind: 'homeserver', name: 'a' } as const;
   const view = viewOf('HEAD', [], () => [], [{ object: 'Database cnpg/x', owner, loses: 'it goes' }]);
   expect(view).toMatchObject({ summary: '1 homeserver changes; worst: loss', worst: 'loss', owners: [{ worst: 'loss', losses: ['Database cnpg/x: it goes'] }] });
+  const meant = viewOf('HEAD', [], () => [], [{ object: 'Database cnpg/x', owner, loses: 'it goes', meant: 'instances/a.ts: intends[0]' }]);
+  expect(meant.owners[0]!.losses).toEqual(['Database cnpg/x: it goes (meant: instances/a.ts: intends[0])']);
 });
 
 it('says a loss once, in the words of the guard', () => {
