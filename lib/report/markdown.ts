@@ -12,13 +12,21 @@ export const MARKER = '<!-- matrix-fleet diff -->';
 /** Left for the sentence that says what was left out. */
 const RESERVE = 300;
 
-/** A difference for a pull request: the summary and what is to be done first, the details folded. Of what does not fit, it says how much it is. */
+/**
+ * A difference for a pull request: the summary, what stands in the way and what is to be done first, then what is no news but a warning, the
+ * details folded. Of what does not fit, it says how much it is.
+ */
 export function diffMarkdown(view: View | undefined, findings: readonly Finding[]): string {
   const groups = alike(view?.owners ?? []);
   const heading = view ? `### ${inline(view.summary)}` : '### The sources have errors: there is nothing to compare';
+  const found = (title: string, severity: Finding['severity']) => {
+    const some = findings.filter((finding) => finding.severity === severity);
+    return some.length > 0 ? [`\n**${title}**\n`, ...some.map(findingMarkdown)] : [];
+  };
   const blocks = [
-    ...findings.length > 0 ? [`**What is found**\n`, ...findings.map(findingMarkdown)] : [],
+    ...found('What stands in the way', 'error'),
     ...groups.some((group) => headlines(group).length > 0) ? ['\n**What to know**\n', ...groups.flatMap(headlines)] : [],
+    ...found('Warnings', 'warning'),
     '',
     ...groups.map(ownerMarkdown),
   ];
@@ -33,7 +41,15 @@ export function diffMarkdown(view: View | undefined, findings: readonly Finding[
 
 function findingMarkdown({ severity, file, path, message, fix, rule, steps = [] }: Finding): string {
   const place = inline(`${file}${path && `: ${path}`}`);
-  return [`- ${severity} ${place}: ${inline(message)} (${inline(rule)})`, `  ${inline(fix)}`, ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`)].join('\n');
+  return [`- ${severity} ${place}: ${inline(message)} (${inline(rule)})`, `  ${inline(fix)}`, ...steps.map(stepMarkdown)].join('\n');
+}
+
+/** What to do as text, and the commands below it as a block to copy from, one a line. */
+function stepMarkdown(step: string, index: number): string {
+  const [text = '', ...commands] = step.split('\n');
+  const number = `  ${index + 1}. `;
+  const block = commands.length === 0 ? '' : `\n${fenced(commands.map(clean).join('\n'), 'sh')}`;
+  return `${number}${inline(text)}${block.replaceAll('\n', `\n${' '.repeat(number.length)}`)}`;
 }
 
 /** What somebody has to know or do, without the details. */
@@ -51,7 +67,7 @@ function ownerMarkdown({ shown: { kind, name, worst, changes }, others }: Alike)
 function changeMarkdown({ object, what, meanings, fields }: ChangeView): string {
   const said = meanings.map(({ level, text }) => `- ${level}: ${inline(text)}\n`).join('');
   const details = fields.map(fieldLines).join('\n');
-  return `${inline(`${signs[what]} ${object}`)}\n\n${said}${details && `\n${fenced(details)}\n`}`;
+  return `${inline(`${signs[what]} ${object}`)}\n\n${said}${details && `\n${fenced(details, 'diff')}\n`}`;
 }
 
 /** As a `diff` block colours it: what was and what is, each with its sign at the beginning. */
@@ -64,10 +80,10 @@ function fieldLines(view: FieldView): string {
 }
 
 /** In a fence that is longer than any within. */
-function fenced(text: string): string {
+function fenced(text: string, language: 'diff' | 'sh'): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}diff\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** Anybody's words as one line that is nothing but text: neither Markdown nor HTML, no mention and no reference. */

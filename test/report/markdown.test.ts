@@ -3,27 +3,38 @@ import type { Finding } from '../../lib/finding';
 import { diffMarkdown, inline, LONGEST_COMMENT, MARKER } from '../../lib/report/markdown';
 import { application, configMap, viewOfFiles } from './example';
 
-const finding = { rule: 'x', severity: 'error', file: 'instances/a.ts', path: 'b', message: 'is wrong', fix: 'mend it', steps: ['one'] } satisfies Finding;
+const finding = { rule: 'x', severity: 'error', file: 'instances/a.ts', path: 'b', message: 'is wrong', fix: 'mend it', steps: ['one', 'two:\nkubectl get nodes\nkubectl get pods > ~/pods'] } satisfies Finding;
 
 it('says what to know first and folds the rest', () => {
   const view = viewOfFiles([
     ['argocd/apps/homeservers/matrix-a.yaml', application({ x: 1, y: 'a\nb\n' }), application({ x: 2, y: 'a\nc\n' }), 'outage', 'restarts Synapse of a'],
     ['manifests/postgres/x.yaml', undefined, configMap({}), 'effect'],
   ]);
-  expect(diffMarkdown(view, [finding])).toBe(`${MARKER}
+  expect(diffMarkdown(view, [{ ...finding, severity: 'warning', file: 'main.ts', path: 'c', steps: [] }, finding])).toBe(`${MARKER}
 ### 1 homeserver changes; 1 component appears; worst: outage
 
 Compared with HEAD.
 
-**What is found**
+
+**What stands in the way**
 
 - error instances/a.ts: b: is wrong (x)
   mend it
   1. one
+  2. two:
+     \`\`\`sh
+     kubectl get nodes
+     kubectl get pods > ~/pods
+     \`\`\`
 
 **What to know**
 
 - **outage** (homeserver a): restarts Synapse of a
+
+**Warnings**
+
+- warning main.ts: c: is wrong (x)
+  mend it
 
 <details><summary>homeserver a: outage (1 object)</summary>
 
@@ -72,7 +83,9 @@ describe('whatever somebody wrote', () => {
   it('ends no fence, no fold and no line', () => {
     const view = viewOfFiles([['manifests/matrix-a-base/x.yaml', configMap({ x: 'a\nb' }), configMap({ x: nasty, [nasty]: nasty }, 'x'), 'loss', nasty]]);
     const text = diffMarkdown(view, [{ ...finding, message: nasty, file: nasty, path: nasty, fix: nasty, steps: [nasty] }]);
-    const outside = text.replace(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, '');
+    // What a step has below its first line is a block of commands, whose every line stands as far in as the step.
+    const outside = text.replace(/^( *)(`{3,})(?:diff|sh)\n[\s\S]*?\n\1\2$/gm, '');
+    expect(text).toMatch(/^ {5}`{5}sh\n {5}- d\n {5}# e\n {5}````\n {5}<\/details>\n {5}`{5}$/m);
     expect(text.match(/^`{5,}/gm)).toHaveLength(2);
     expect(outside.match(/<[^>]*>/g)).toEqual([MARKER, '<details>', '<summary>', '</summary>', '</details>']);
     expect(outside).not.toMatch(/(?<!\\)`/);
