@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
 import { demandOfHomeserver, type HomeserverDemand, storedOf } from './ess';
 import { podsOfManifests, priorityOf } from './manifests';
-import { bytesOf, larger, nothing, type Pods, type Volume } from './pod';
+import { bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
 
 /** What is wanted of a database cluster. */
 export interface DatabaseDemand {
@@ -39,7 +39,7 @@ const ownConnections = 15;
  */
 export function demandOfHomeservers(homeservers: readonly Homeserver[], own: readonly HomeserverDemand[] = homeservers.map(demandOfHomeserver)): Demand {
   const total = (each: (homeserver: Homeserver) => number) => homeservers.reduce((all, one) => all + each(one), 0);
-  const sync = own.reduce((most, one) => larger(most, one.sync), nothing);
+  const sync = own.reduce((most, one) => larger(most, sum([one.sync, one.initialise])), nothing);
   return {
     pods: [
       ...own.flatMap(({ pods }) => pods),
@@ -60,12 +60,12 @@ function databasesOf({ place, state, databases, synapse }: Homeserver): Demand['
 }
 
 function addDatabases(a: Demand['databases'], b: Demand['databases']): Demand['databases'] {
-  const sum = new Map(a);
+  const both = new Map(a);
   for (const [cluster, { connections, bytes }] of b) {
-    const before = sum.get(cluster) ?? { connections: 0, bytes: 0 };
-    sum.set(cluster, { connections: before.connections + connections, bytes: before.bytes + bytes });
+    const before = both.get(cluster) ?? { connections: 0, bytes: 0 };
+    both.set(cluster, { connections: before.connections + connections, bytes: before.bytes + bytes });
   }
-  return sum;
+  return both;
 }
 
 /**

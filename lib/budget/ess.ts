@@ -1,6 +1,7 @@
 import { type Path, valueAt } from '../checks/path';
 import { has } from '../homeserver/chart-version';
 import type { Homeserver } from '../homeserver/homeserver';
+import { initialiseObjects, isInitialised } from '../homeserver/initialise';
 import { ownObjects } from '../homeserver/own-objects';
 import { chartValues } from '../homeserver/values';
 import { mostReplicas } from '../homeserver/scaling';
@@ -25,7 +26,8 @@ const haproxy: Workload = { name: 'haproxy', replicas: 'haproxy.replicas', conta
 const redis: Workload = { name: 'redis', containers: ['redis.resources'], priority };
 const redisWithExporter: Workload = { ...redis, containers: ['redis.resources', ['redis.redisExporter.resources', ['redis.redisExporter.enabled', true]]] };
 
-const postgres: Workload = { name: 'postgres', on: ['postgres.enabled', true], containers: ['postgres.resources', 'postgres.postgresExporter.resources'], priority };
+/** The container that sets passwords has the resources of PostgreSQL itself, and waits for ever when it has done so. */
+const postgres: Workload = { name: 'postgres', on: ['postgres.enabled', true], containers: ['postgres.resources', 'postgres.resources', 'postgres.postgresExporter.resources'], priority };
 
 /** Media servers in the nodes' own network want the same ports, so they share no node. */
 const portsOfNodes = 'ports of nodes';
@@ -35,6 +37,8 @@ export interface HomeserverDemand {
   readonly pods: readonly Pods[];
   /** What the chart's hooks take for the time of a sync. */
   readonly sync: Amounts;
+  /** What the Job takes that makes its databases on an external server, beside the hooks, and in a namespace of its own. */
+  readonly initialise: Amounts;
   /** Ports of nodes. */
   readonly nodePorts: number;
 }
@@ -45,6 +49,7 @@ export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
   return {
     pods: running ? podsOf(homeserver, values) : [],
     sync: running ? syncOf(values) : nothing,
+    initialise: isInitialised(homeserver.place) ? sum(podsOfManifests(homeserver.name, initialiseObjects(homeserver, homeserver.place))) : nothing,
     // Those of one that is stopped are kept for its return.
     nodePorts: running ? exposedServices(values).length : nodePortsOfCalls(homeserver),
   };

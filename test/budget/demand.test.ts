@@ -127,11 +127,18 @@ describe('what a homeserver makes run', () => {
 
   it('has a PostgreSQL of its own where it lives on the chart\'s, and takes nothing of a database cluster', () => {
     const { pods, databases } = ofDemo({ database: { builtIn: true } });
-    // With its exporter.
-    expect(rows(pods)).toMatchObject({ 'demo postgres': [1, 110, 276, 1088] });
+    // Twice, since the container that sets passwords has the same as PostgreSQL, and its exporter.
+    expect(rows(pods)).toMatchObject({ 'demo postgres': [1, 210, 532, 2112] });
     expect(pods.find(({ name }) => name === 'postgres')!.volumes).toEqual([{ size: 10 * 2 ** 30, storageClass: 'fleet-fast-retain' }]);
     expect(databases).toEqual(new Map());
     expect(ofDemo({ database: { builtIn: true }, state: 'stopped' }).detached).toHaveLength(2);
+  });
+
+  it('has a Job that makes its databases on an external server, beside the hooks of a sync', () => {
+    const external = (more: object) => rows(ofDemo({ database: { external: { host: 'pg.example.org', ...more } } }).pods);
+    expect(external({})).toMatchObject({ 'homeservers jobs of a sync': [1, 100, 128, 512] });
+    expect(external({ initialise: {} })).toMatchObject({ 'homeservers jobs of a sync': [1, 110, 160, 640] });
+    expect(Object.keys(external({ initialise: {} }))).toEqual(Object.keys(external({})));
   });
 
   it('shares no node with another where its calls are in the node\'s network', () => {

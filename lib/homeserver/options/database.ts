@@ -23,7 +23,8 @@ export interface BuiltInDatabaseOptions {
    */
   readonly storageClass?: string;
   /**
-   * What it asks for and may use. The chart gives it a connection for each 16Mi of what it may use.
+   * What it asks for and may use. The chart gives it a connection for each 16Mi of what it may use, and the same once more to a container
+   * beside it that sets passwords: a node needs room for both.
    * @default - 100m CPU and 256Mi, at most 1Gi
    */
   readonly resources?: Resources;

@@ -151,7 +151,8 @@ export interface HomeserverOptions {
 
   /**
    * A registry that every image of the homeserver is taken from, in place of the many that their projects publish them at.
-   * `matrix-fleet images` lists what must be copied there.
+   * `matrix-fleet images` lists what must be copied there. It is the homeserver's alone: the platform's images come from their own
+   * registries, for which containerd on the nodes can be told of a mirror, and charts from where they are published, which Argo CD must reach.
    * @default - each image's own registry
    */
   readonly images?: ImagesOptions;
