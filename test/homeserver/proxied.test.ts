@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listAt } from '../../lib/checks/path';
 import { isolationPolicies } from '../../lib/homeserver/isolation';
 import { proxied, proxiedServices } from '../../lib/homeserver/proxied';
 import { chartValues } from '../../lib/homeserver/values';
@@ -27,7 +28,7 @@ describe('a homeserver behind a proxy', () => {
   });
 
   it('lets the proxy in, and nobody else', () => {
-    const rules = (around: Parameters<typeof demo>[2]): any => (isolationPolicies(demo(own, {}, around))[0] as any).spec.ingress;
+    const rules = (around: Parameters<typeof demo>[2]) => listAt(isolationPolicies(demo(own, {}, around))[0], ['spec', 'ingress']);
     expect(rules(behind)[1]).toEqual({ from: [{ ipBlock: { cidr: '172.18.0.0/16' } }], ports: [8008, 8080, 8010, 7880].map((port) => ({ protocol: 'TCP', port })) });
     expect(proxiedServices(demo(own, {}, behind))[0]!.spec).toMatchObject({ externalTrafficPolicy: 'Local' });
     const anybody = { ingress: false, proxy: { address: '172.18.0.1' } } as const;
