@@ -24,7 +24,7 @@ const inConfiguration: Readonly<Record<string, string>> = {
 function oldPlace({ origin }: Subject, key: string): readonly [secret: string, key: string] | undefined {
   if (origin !== 'fresh' && origin.restoredFrom === 'ess') return ['"$OLD_RELEASE-generated"', key];
   const own = inOldSecret[key];
-  return own === undefined ? undefined : ['"$OLD_RELEASE"', own];
+  return own === undefined ? undefined : ['"$OLD_KEYS"', own];
 }
 
 /** Before anything else: with a weak key, there is nothing to bring along. */

@@ -1,16 +1,21 @@
-import { essUser, moverName as pod, moverPod } from './mover';
+import { essUser, moverName as pod, moverPod, type Pull } from './mover';
 import { origins } from './origin';
 import type { Step } from './step';
 import type { Subject } from './subject';
 
-/** Its claim, user and node are the shell function's arguments; a user is a number, and so stands there without quotes. */
-const shellPod = (image: string) => JSON.stringify(moverPod({ volumes: { media: '$1' }, user: '$2', image, node: '$3' })).replaceAll('"$2"', '$2');
+/** On the old cluster claim, user, node and image are the shell's; a user is a number, and so stands there without quotes. */
+const oldPod = JSON.stringify(moverPod({ volumes: { media: '$1' }, user: '$2', image: '$OLD_IMAGE', node: '$3' })).replaceAll('"$2"', '$2');
 
 /** For the shell: pods that mount a volume of media and wait, and copies from one to the other. */
-export function mediaFunctions(image: string): string {
-  return `media_mover() { # CLAIM USER NODE; the manifest of a pod
+export function mediaFunctions(mediaClaim: string, pull: Pull): string {
+  return `old_mover() { # CLAIM USER NODE; the manifest of a pod
   cat <<END
-${shellPod(image)}
+${oldPod}
+END
+}
+new_mover() { # the manifest of a pod, which runs wherever its volume is made
+  cat <<'END'
+${JSON.stringify(moverPod({ ...pull, volumes: { media: mediaClaim }, user: essUser }))}
 END
 }
 copy_media() { # SINCE, in seconds of the epoch
@@ -31,8 +36,8 @@ export function copyMedia({ origin, names: { mediaClaim } }: Subject): readonly 
       id: 'mount-media',
       text: `Mount both volumes: the old one on the node where Synapse has it, the new one (\`${mediaClaim}\`) wherever its first pod goes.`,
       shell: `node=$(old get pod --selector "${selector}" --output 'jsonpath={.items[*].spec.nodeName}') &&
-  media_mover "${claim}" ${user} "\${node%% *}" | old create --filename - &&
-  media_mover ${mediaClaim} ${essUser} '' | new create --filename - &&
+  old_mover "${claim}" "${user}" "\${node%% *}" | old create --filename - &&
+  new_mover | new create --filename - &&
   old wait --for=condition=Ready pod/${pod} --timeout=5m &&
   new wait --for=condition=Ready pod/${pod} --timeout=5m`,
     },

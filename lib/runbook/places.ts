@@ -1,14 +1,14 @@
-import { caFile, caMounts, caVolumes } from '../homeserver/external';
 import type { Database } from '../homeserver/homeserver';
-import { podSecurity, securityOfContainer } from '../homeserver/pod';
-import type { ClusterPlace, ExternalPlace, Place } from '../homeserver/place';
+import type { ClusterPlace, Place } from '../homeserver/place';
+import { clientName, clientOf } from './client';
+import type { Step } from './step';
+import type { Subject } from './subject';
 
 /**
  * Defines how the new databases are reached: `in_postgres PROGRAM ARGUMENTS` where PostgreSQL's programs are, and `new_synapse` and
  * `new_mas`, which add the arguments that lead to that database.
- * @param image with PostgreSQL's programs
  */
-export function databaseFunctions(place: Place, release: string, image: string, databases: readonly Database[]): readonly string[] {
+export function databaseFunctions(place: Place, release: string, databases: readonly Database[]): readonly string[] {
   switch (place.kind) {
     case 'cluster': return [inCluster(place), ...databases.map((one) => `new_${one.service}() { in_postgres "$@" --dbname=${one.name}; }`)];
     case 'built-in': return [
@@ -16,16 +16,8 @@ export function databaseFunctions(place: Place, release: string, image: string, 
       ...databases.map((one) => `new_${one.service}() { in_postgres "$@" --username=postgres --dbname=${one.name}; }`),
     ];
     case 'external': return [
-      `# PostgreSQL's programs, where the server can be reached.
-new apply --filename - <<'END'
-${JSON.stringify(clientPod(place, release, image, databases))}
-END
-new wait --for=condition=Ready pod/${client} --timeout=5m
-in_postgres() { new exec --stdin ${client} -- "$@"; }`,
-      ...databases.map(({ service, name, role }) => `new_${service}() {
-  # shellcheck disable=SC2016 # the dollars are the pod's
-  in_postgres sh -c 'PGPASSWORD=$${service.toUpperCase()}_PASSWORD exec "$@" --username=${role} --dbname=${name}' sh "$@"
-}`),
+      `in_postgres() { new exec --stdin ${clientName} --container ${databases[0]!.service} -- "$@"; }`,
+      ...databases.map(({ service, name }) => `new_${service}() { new exec --stdin ${clientName} --container ${service} -- "$@" --dbname=${name}; }`),
     ];
   }
 }
@@ -39,30 +31,20 @@ in_postgres() {
 }`;
 }
 
-const client = 'postgres-client';
+/** Once the homeserver's namespace and passwords are there: a pod with PostgreSQL's programs, where nothing else here has them. */
+export function startClient({ place, databases, names, pull }: Subject): readonly Step[] {
+  if (place.kind !== 'external') return [];
+  return [{
+    id: 'start-client',
+    text: `Start a pod that reaches ${place.host} with the homeserver's own passwords.`,
+    shell: `new apply --filename - <<'END' &&
+${JSON.stringify(clientOf(place, databases, names, pull))}
+END
+new wait --for=condition=Ready pod/${clientName} --timeout=5m`,
+  }];
+}
 
-function clientPod(place: ExternalPlace, release: string, image: string, databases: readonly Database[]): object {
-  const { host, port, sslMode, ca } = place;
-  const literal = { PGHOST: host, PGPORT: String(port), PGSSLMODE: sslMode, ...ca !== undefined && { PGSSLROOTCERT: caFile } };
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: client },
-    spec: {
-      automountServiceAccountToken: false,
-      securityContext: podSecurity(26),
-      containers: [{
-        name: client,
-        image,
-        command: ['sleep', '1d'],
-        env: [
-          ...Object.entries(literal).map(([name, value]) => ({ name, value })),
-          ...databases.map(({ service }) => ({ name: `${service.toUpperCase()}_PASSWORD`, valueFrom: { secretKeyRef: { name: `${release}-databases`, key: service } } })),
-        ],
-        securityContext: securityOfContainer,
-        ...ca !== undefined && { volumeMounts: caMounts },
-      }],
-      ...ca !== undefined && { volumes: caVolumes(place) },
-    },
-  };
+/** When nobody asks the server any more. */
+export function stopClient({ place }: Subject): readonly Step[] {
+  return place.kind === 'external' ? [{ id: 'stop-client', text: 'Take the pod away by which the database was reached; what asks it again, starts it again.', shell: `new delete pod ${clientName} --ignore-not-found` }] : [];
 }

@@ -5,10 +5,11 @@ import { checkTargets, dumpDatabases, emptyDatabases, measureDatabases, restoreD
 import { checkSigningKey, giveKeys, makeSecrets } from './keys';
 import { copyMedia, finishMedia, releaseMedia } from './media';
 import { origins } from './origin';
+import { startClient, stopClient } from './places';
 import { openShell } from './shell';
 import type { Runbook, Section } from './step';
 import { type Subject, subjectOf } from './subject';
-import { bringCertificates, checkHomeserver, goBack, pointDns } from './switch';
+import { bringCertificates, checkHomeserver, goBack, pointHere } from './switch';
 
 /** What is to be done by hand for a homeserver to come to life here, as its description stands: from where it lives now, and how far it has come. */
 export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Runbook {
@@ -18,10 +19,10 @@ export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): R
   const accounts = stage ? moveAccounts(subject, stage) : [];
   const prologue: Section = { title: 'A shell for all of it', steps: [openShell(subject)] };
   if (stage === 'dry-run' || stage === 'migrate') {
-    return { title: `Move the accounts of ${serverName} to MAS: ${stage}`, text: `Homeserver \`${name}\`, by \`${file}\`.`, sections: [prologue, ...accounts] };
+    return { title: `Move the accounts of ${serverName} to MAS: ${stage}`, text: `Homeserver \`${name}\`, by \`${file}\`.`, sections: [{ ...prologue, steps: [...prologue.steps, ...startClient(subject)] }, ...accounts] };
   }
   if (origin === 'fresh') {
-    return { title: `Start ${serverName}`, text: `Homeserver \`${name}\`, by \`${file}\`: it is new, so there is nothing to bring along.`, sections: [prologue, ...firstStart(subject), ...accounts] };
+    return { title: `Start ${serverName}`, text: `Homeserver \`${name}\`, by \`${file}\`: it is new, so there is nothing to bring along.`, sections: [prologue, ...firstStart(subject, accounts)] };
   }
   const { called } = origins[origin.restoredFrom];
   return rehearsal
@@ -38,12 +39,15 @@ export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): R
 }
 
 function move(subject: Subject, accounts: readonly Section[]): readonly Section[] {
-  const { serverName, records } = subject;
+  const { serverName, records, proxied } = subject;
   return [
     {
       title: 'A day before',
       steps: [
-        { id: 'lower-ttl', text: `Lower the TTL of these records to 60 seconds: ${records.map(({ name }) => `\`${name}\``).join(', ')}. It takes as long as the old TTL until everybody knows.` },
+        {
+          id: 'lower-ttl',
+          text: `Lower the TTL of these records to 60 seconds${proxied.length > 0 ? ', where they do not lead to the proxy already' : ''}: ${records.map(({ name }) => `\`${name}\``).join(', ')}. It takes as long as the old TTL until everybody knows.`,
+        },
         { id: 'announce', text: 'Announce the downtime: a rehearsal, or the sizes below, tell how long.' },
         { id: 'keep-values', text: 'Keep what the old server was made of: its values (`helm get values`) or its Argo CD Application, Ingresses and Certificates.' },
         checkSigningKey(subject),
@@ -58,7 +62,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
       steps: [{
         id: 'stop-old',
         text: 'Stop Synapse and MAS, and wait until they are gone; PostgreSQL goes on.',
-        shell: `old_scale 0 &&\n  old wait --for=delete pod --selector "${selectorOf(subject)}" --timeout=5m`,
+        shell: `old_scale 0 &&\n  old wait --for=delete pod --selector "${selectorOf(subject)}" --field-selector status.phase=Running --timeout=5m`,
       }],
     },
     { title: 'Dump the databases', steps: dumpDatabases(subject, false) },
@@ -66,9 +70,9 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
     { title: 'Finish the media', steps: finishMedia() },
     ...bringCertificates(subject),
     { title: 'Give the keys', text: 'The switch: up to here nothing has run, and the old server could be started again as it was.', steps: giveKeys(subject) },
-    pointDns(subject),
+    pointHere(subject),
     checkHomeserver(subject),
-    cleanUp,
+    { ...cleanUp, steps: [...cleanUp.steps, ...accounts.length > 0 ? [] : stopClient(subject)] },
     ...accounts,
     goBack(subject),
     beginAnew(subject),
@@ -81,7 +85,7 @@ function rehearse(subject: Subject): readonly Section[] {
   return [
     { title: 'Look at the old server', steps: [checkSigningKey(subject), ...measureDatabases(subject)] },
     describe(subject),
-    pointDns(subject),
+    pointHere(subject),
     { title: 'Dump the databases', steps: dumpDatabases(subject, true) },
     { title: 'Restore them here', steps: restoreDatabases(subject, false) },
     { title: 'Copy the media', steps: [...copyMedia(subject), releaseMedia()] },
@@ -90,7 +94,7 @@ function rehearse(subject: Subject): readonly Section[] {
     {
       title: 'End the rehearsal',
       steps: [
-        { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
+        { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --field-selector status.phase=Running --timeout=10m' },
         ...emptyDatabases(subject),
         ...secrets === 'bootstrap'
           ? [{ id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `new delete secret ${names.keySecret}` }]
@@ -106,19 +110,8 @@ function rehearse(subject: Subject): readonly Section[] {
   ];
 }
 
-function firstStart(subject: Subject): readonly Section[] {
-  const { names: { release }, mas, synapse, file } = subject;
-  return [
-    describe({ ...subject, databases: [] }),
-    pointDns(subject),
-    checkHomeserver(subject),
-    {
-      title: 'The first account',
-      steps: [mas && mas.syn2mas === undefined
-        ? { id: 'first-account', text: `An admin, made by MAS; everybody else as \`registration\` in \`${file}\` says.`, shell: `new exec --stdin --tty deploy/${release}-matrix-authentication-service -- mas-cli manage register-user` }
-        : { id: 'first-account', text: `An admin, made by Synapse at ${synapse.host}.`, shell: `new exec --stdin --tty ${release}-synapse-main-0 --container synapse -- register_new_matrix_user --config /conf/homeserver.yaml --admin http://localhost:8008` }],
-    },
-  ];
+function firstStart(subject: Subject, accounts: readonly Section[]): readonly Section[] {
+  return [describe(subject), pointHere(subject), checkHomeserver(subject), ...accounts.map((section) => ({ ...section, steps: [...startClient(subject), ...section.steps] }))];
 }
 
 /** The base and the databases come first, and nothing starts on them yet. */
@@ -136,7 +129,7 @@ function describe(subject: Subject): Section {
         shell: [names.base, ...ownDatabases ? [names.databases] : []]
           .map((one) => `new --namespace ${subject.argocd} wait application ${one} --for='jsonpath={.status.sync.status}'=Synced --timeout=10m`).join(' &&\n  '),
       },
-      ...origin === 'fresh' ? [] : checkTargets(subject),
+      ...origin === 'fresh' ? [] : [...startClient(subject), ...checkTargets(subject)],
     ],
   };
 }

@@ -6,7 +6,7 @@ import type { Step } from './step';
 import type { Subject } from './subject';
 
 /** What every other step is run in: names, and how both sides are reached. */
-export function openShell({ name, names: { release }, origin, databases, place, argocd, image }: Subject): Step {
+export function openShell({ name, names: { release, mediaClaim }, origin, databases, place, argocd, pull }: Subject): Step {
   const old = origin === 'fresh' ? undefined : origins[origin.restoredFrom];
   const contexts = [
     `: "\${NEW:?set it to the kubectl context of this fleet}"`,
@@ -16,7 +16,7 @@ export function openShell({ name, names: { release }, origin, databases, place, 
   return {
     id: 'open-shell',
     text: `Open bash in an empty folder that only you can read, and give it these names; everything below is run there; after a break, run it again. ${old
-      ? '`OLD` and `NEW` are the kubectl contexts of the old cluster and of this one, which may be the same; where the old namespace or release has another name, set `OLD_NAMESPACE` and `OLD_RELEASE` before.'
+      ? '`OLD` and `NEW` are the kubectl contexts of the old cluster and of this one, which may be the same; where the old namespace, release or anything else of the old server is called otherwise than here, set that variable before.'
       : '`NEW` is the kubectl context of this cluster.'} \`FLEET\` is the folder of this fleet.`,
     shell: [
       ...contexts,
@@ -25,9 +25,9 @@ export function openShell({ name, names: { release }, origin, databases, place, 
       'umask 077',
       `new() { kubectl --context "$NEW" --namespace ${release} "$@"; }`,
       ...old ? ['old() { kubectl --context "$OLD" --namespace "$OLD_NAMESPACE" "$@"; }'] : [],
-      ...databaseFunctions(place, release, image, databases),
+      ...databaseFunctions(place, release, databases),
       `application() { new --namespace ${argocd} get application ${release} --output "jsonpath={$1}"; }`,
-      ...old ? [old.databases, old.processes, keyFunctions, mediaFunctions(image)] : [],
+      ...old ? [old.databases, old.processes, keyFunctions, mediaFunctions(mediaClaim, pull)] : [],
       `sql() { # PLACE, e.g. new_synapse; statements on standard input
   "$1" psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1
 }

@@ -3,7 +3,8 @@ import { argocdNamespace } from '../gitops/application';
 import type { Homeserver } from '../homeserver/homeserver';
 import { type DnsRecord, dnsRecords } from '../inventory/dns';
 import { homeserverHosts } from '../inventory/hosts';
-import { pins } from '../platform/versions';
+import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
+import { type Pull, pullOf } from './mover';
 
 /** What a runbook is about: a homeserver, and the names of what surrounds it. */
 export interface Subject extends Homeserver {
@@ -13,8 +14,10 @@ export interface Subject extends Homeserver {
   /** Whether certificates are issued before a name leads here. */
   readonly issuedAhead: boolean;
   readonly argocd: string;
-  /** An image with tar and find, which the nodes have already. */
-  readonly image: string;
+  /** The image of pods that are made by hand, from where the homeserver has its own. */
+  readonly pull: Pull;
+  /** What a proxy outside the cluster passes on to it; empty where none stands before this fleet. */
+  readonly proxied: readonly ProxiedHost[];
 }
 
 export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Subject {
@@ -26,7 +29,8 @@ export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): S
     certificates: certManager && ingress ? homeserverHosts(model).map(({ host, service }) => ({ host, secret: `${model.names.release}-${tlsSecrets[service]!}` })) : [],
     issuedAhead: certManager && certManager.solver === 'cloudflare',
     argocd: argocdNamespace,
-    image: pins.postgres.image,
+    pull: pullOf(model.images, model.names.pullSecret),
+    proxied: proxiedHosts({ ...fleet, homeservers: [homeserver] }).filter((one) => one.homeserver === model.name),
   };
 }
 

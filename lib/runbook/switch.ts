@@ -41,19 +41,34 @@ expect 'hosts that failed' "$failed" ''`,
   }];
 }
 
-/** Each name must lead to the ingress controller of this cluster. */
-export function pointDns({ records }: Subject): Section {
+/** Each name must lead to the ingress controller of this cluster, or what stands before it pass requests on to this cluster's ports. */
+export function pointHere(subject: Subject): Section {
+  const { records, proxied, name } = subject;
+  if (proxied.length > 0) {
+    return {
+      title: 'Point the proxy here',
+      text: `TLS ends at the proxy, and its certificates stay. Names that do not lead to it yet are pointed there too: ${records.map((one) => `\`${one.name}\``).join(', ')}.`,
+      steps: [
+        { id: 'keep-proxy', text: 'Write down where the proxy passes these hosts on to now, paths of their own included: that is the way back.' },
+        {
+          id: 'point-proxy',
+          text: `Change it, host by host; in Nginx Proxy Manager these are Forward Hostname / IP and Forward Port, and the rest under Advanced: ${targets(subject).join(', ')}. In full, as it is entered there; \`-o nginx\`, \`caddy\` or \`traefik\` in the place of \`npm\` is a file for another proxy:`,
+          shell: `npm --prefix "$FLEET" run --silent proxy -- ${name} --output npm`,
+        },
+      ],
+    };
+  }
   return {
     title: 'Point DNS here',
     steps: [
       {
         id: 'point-dns',
-        text: `Change these records, at the name servers of each zone, to the address that \`npm run dns\` names: ${records.map(({ name, type }) => `\`${name}\` (${type})`).join(', ')}. SRV records of the server name go.`,
+        text: `Change these records, at the name servers of each zone, to the address that \`npm run dns\` names: ${records.map((one) => `\`${one.name}\` (${one.type})`).join(', ')}. SRV records of the server name go.`,
       },
       {
         id: 'watch-dns',
         text: 'Each name leads here, as far as this machine can see.',
-        shell: `for host in ${records.map(({ name }) => name).join(' ')}; do
+        shell: `for host in ${records.map((one) => one.name).join(' ')}; do
   printf '%s %s\\n' "$host" "$(getent ahosts "$host" | cut -d ' ' -f 1 | sort -u | tr '\\n' ' ')"
 done`,
       },
@@ -61,10 +76,17 @@ done`,
   };
 }
 
+/** Where the proxy passes each host on to; paths that go elsewhere are in what the program prints. */
+function targets({ proxied, surroundings: { proxy } }: Subject): readonly string[] {
+  return proxied.flatMap(({ host, routes }) => routes.map(({ port, service }) => `\`${host}\` (${service}) to \`${proxy!.address}:${port}\``));
+}
+
 /** What tells a working homeserver from one whose pods merely run. */
 export function checkHomeserver(subject: Subject): Section {
-  const { serverName, synapse, mas, elementWeb, wellKnown, rehearsal, names: { release } } = subject;
-  const get = (url: string) => `curl --fail --silent --show-error --max-time 20 ${url}`;
+  const { serverName, synapse, mas, elementWeb, wellKnown, rehearsal, names: { release }, proxied, origin, issuer, surroundings } = subject;
+  // Behind a proxy the certificate is the proxy's.
+  const isStaging = proxied.length === 0 && issuer === surroundings.issuers.staging;
+  const get = (url: string) => `curl --fail --silent --show-error --max-time 20 ${isStaging ? '--insecure ' : ''}${url}`;
   return {
     title: 'See that it works',
     steps: [
@@ -77,7 +99,7 @@ export function checkHomeserver(subject: Subject): Section {
       ...subject.certificates.length > 0 ? [{ id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' }] : [],
       {
         id: 'see-hosts',
-        text: 'Every part answers by its own name.',
+        text: `Every part answers by its own name.${isStaging ? ' Nothing trusts a certificate of the staging authority, so that nobody looks at it here; browsers warn.' : ''}`,
         shell: [
           get(`https://${synapse.host}/_matrix/client/versions`),
           get(`https://${synapse.host}/_matrix/federation/v1/version`),
@@ -86,30 +108,44 @@ export function checkHomeserver(subject: Subject): Section {
           ...wellKnown ? [get(`https://${serverName}/.well-known/matrix/server`), get(`https://${serverName}/.well-known/matrix/client`)] : [],
         ].map((line) => `${line} >/dev/null`).join(' &&\n  '),
       },
-      ...rehearsal ? [] : [{
-        id: 'see-federation',
-        text: `Other servers reach it and know its key: <https://federationtester.matrix.org/?server_name=${serverName}>`,
-        shell: `${get(`'https://federationtester.matrix.org/api/report?server_name=${serverName}'`)} | grep --quiet '"FederationOK": *true' && echo 'right  federation'`,
-      }],
+      ...rehearsal ? [] : [isStaging
+        ? { id: 'see-federation', text: 'Other servers do not trust a certificate of the staging authority: it is alone, and calls fail, until it has `issuer: \'production\'`.' }
+        : {
+          id: 'see-federation',
+          text: `Other servers reach it and know its key: <https://federationtester.matrix.org/?server_name=${serverName}>`,
+          shell: `${get(`'https://federationtester.matrix.org/api/report?server_name=${serverName}'`)} | grep --quiet '"FederationOK": *true' && echo 'right  federation'`,
+        }],
+      ...origin === 'fresh' ? [firstAccount(subject)] : [],
       {
         id: 'see-people',
-        text: rehearsal
-          ? 'Log in with an account that exists, read an old room and its pictures. Rooms of other servers stand still: it is cut off on purpose. Calls may fail, since the service behind them asks the server that answers for the server name.'
-          : 'Log in with an account that exists; read an old encrypted room and its pictures; write to somebody on another server and get an answer; call somebody.',
+        text: origin === 'fresh'
+          ? `Log in with that account; make an encrypted room and send a picture${isStaging ? '' : '; write to somebody on another server and get an answer; call somebody'}.`
+          : rehearsal
+            ? 'Log in with an account that exists, read an old room and its pictures. Rooms of other servers stand still: it is cut off on purpose. Calls may fail, since the service behind them asks the server that answers for the server name.'
+            : 'Log in with an account that exists; read an old encrypted room and its pictures; write to somebody on another server and get an answer; call somebody.',
       },
       { id: 'see-logs', text: 'The logs hold no errors that come again and again.', shell: 'new logs --selector app.kubernetes.io/component=matrix-server --all-containers --since=10m --tail=200 | grep -E \'ERROR|CRITICAL\' || echo \'right  no errors\'' },
     ],
   };
 }
 
+/** A new homeserver has none. */
+function firstAccount({ names: { release }, mas, synapse, file }: Subject): Step {
+  return mas && mas.syn2mas === undefined
+    ? { id: 'first-account', text: `The first account, an admin, made by MAS; everybody else as \`registration\` in \`${file}\` says.`, shell: `new exec --stdin --tty deploy/${release}-matrix-authentication-service -- mas-cli manage register-user` }
+    : { id: 'first-account', text: `The first account, an admin, made by Synapse at ${synapse.host}.`, shell: `new exec --stdin --tty ${release}-synapse-main-0 --container synapse -- register_new_matrix_user --config /conf/homeserver.yaml --admin http://localhost:8008` };
+}
+
 /** From the moment when the old server is stopped. */
-export function goBack({ file, names: { release } }: Subject): Section {
+export function goBack({ file, names: { release }, proxied }: Subject): Section {
   return {
     title: 'The way back',
     text: 'Free of loss until somebody has written here; afterwards, what was written here since is lost.',
     steps: [
-      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone. Never both at once.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
-      { id: 'point-dns-back', text: 'Point DNS to the old address again.' },
+      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone. Never both at once.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --field-selector status.phase=Running --timeout=10m' },
+      proxied.length > 0
+        ? { id: 'point-proxy-back', text: 'Have the proxy pass every host on to where it did before, as you wrote it down (in Nginx Proxy Manager: Forward Hostname / IP, Forward Port, Advanced). It holds at once.' }
+        : { id: 'point-dns-back', text: 'Point DNS to the old address again.' },
       startOld(),
       { id: 'begin-anew', text: `To try again: take Secret \`${release}-generated\` away, so that nothing starts too early, empty the databases, and begin with the first section.` },
     ],

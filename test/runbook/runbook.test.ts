@@ -74,7 +74,7 @@ describe('a move', () => {
   });
 
   it('from another chart says where each key is, and which variable takes it', () => {
-    expect(text(chart)).toContain('take_key "$OLD_RELEASE" signing.key MATRIX_DEMO_SYNAPSE_SIGNING_KEY');
+    expect(text(chart)).toContain('take_key "$OLD_KEYS" signing.key MATRIX_DEMO_SYNAPSE_SIGNING_KEY');
     expect(text(chart)).toContain('`secrets.encryption` of MAS\'s configuration. Then: `export MATRIX_DEMO_MAS_ENCRYPTION_SECRET_FILE=$PWD/MATRIX_DEMO_MAS_ENCRYPTION_SECRET`');
     expect(ids({ ...chart, mas: { syn2mas: 'prepare' } }).filter((id) => id.startsWith('find-'))).toEqual([]);
   });
