@@ -1,9 +1,11 @@
 import { objectName, type ObjectChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
-import { databaseName, namesOf } from '../homeserver/names';
+import { namesOf } from '../homeserver/names';
+import { saving } from './dumps';
+import { estateOf } from './estate';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, type Scene } from './scene';
-import { dump, pushed, step } from './steps';
+import { pushed, step } from './steps';
 
 /** Where a homeserver's accounts can be, in the order in which they move, one station at a time. */
 const stations = ['Synapse', 'dry-run', 'migrate', 'MAS'] as const;
@@ -39,15 +41,14 @@ function* accountsMoveWrongly(scene: Scene): Generator<Danger> {
   for (const { before, after, owner, from, to } of accountsLeftBehind(scene)) {
     const back = stations.indexOf(to) < stations.indexOf(from);
     const { release } = namesOf(owner.name);
-    const database = databaseName('mas', owner.name);
-    const host = chartValue(before, 'synapse.postgres.host');
+    const estate = estateOf(owner.name, before);
     yield {
       object: objectName(after),
       to,
       owner,
       option: ['mas'],
       loses: back
-        ? `the accounts are in MAS, and would be looked for in Synapse: passwords, sessions and e-mail addresses in ${database} are out of reach, and everybody is logged out`
+        ? `the accounts are in MAS, and would be looked for in Synapse: passwords, sessions and e-mail addresses in ${estate.databases.at(-1)!.name} are out of reach, and everybody is logged out`
         : to === 'MAS'
           ? 'MAS would keep the accounts instead of Synapse, and knows none of them: nobody can log in, and the chart\'s own check stops the sync'
           : 'the accounts would move with no rehearsal: what is wrong with them shows when Synapse is down and there is no way back',
@@ -55,12 +56,12 @@ function* accountsMoveWrongly(scene: Scene): Generator<Danger> {
         ? [
           'leave mas as it was: no account comes back from MAS',
           step('if something is wrong with it, see what it says', `kubectl -n ${release} logs deploy/${release}-matrix-authentication-service`),
-          dump(database, host, release),
+          saving(estate, ['mas']),
           step(`to be without it on a homeserver without users, or whose users all begin anew: say that it is meant, and let the chart forget where accounts are`, ...pushed(`No MAS for ${owner.name}`), `kubectl -n ${release} delete configmap ${release}-markers`),
         ]
         : [
           `go through the stages one by one, each pushed and synced: mas: { syn2mas: 'dry-run' }, then 'migrate', then none; npm run runbook -- ${owner.name} has every step`,
-          dump(databaseName('synapse', owner.name), host, release),
+          saving(estate, ['synapse']),
           step('on a homeserver without users: say that it is meant, and let the chart forget where accounts are, which stops the sync', ...pushed(`MAS for ${owner.name}`), `kubectl -n ${release} delete configmap ${release}-markers`),
         ],
     };

@@ -1,6 +1,8 @@
 import { valueAt } from '../checks/path';
 import { objectName, type ObjectChange, type Owner, type WholeChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
+import { namesOf } from '../homeserver/names';
+import { belongsToMove } from './moves';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { isOf, isOurs, type Scene, written } from './scene';
@@ -50,7 +52,7 @@ function* applicationMoves(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing.filter((change) => isApplication(change.after))) {
     for (const [path, what] of moves) {
       const [from, to] = [before, after].map((application) => valueAt(application, path));
-      if (from === to) continue;
+      if (from === to || (belongsToMove(scene, owner) && after.metadata.name === namesOf(owner.name).databases)) continue;
       yield {
         object: objectName(after),
         at: path.join('.'),

@@ -4,9 +4,11 @@ import { objectName, type ObjectChange, type Owner } from '../diff/change';
 import { imageMajor } from '../diff/image';
 import type { Manifest } from '../gitops/manifest';
 import type { DatabaseService } from '../homeserver/names';
-import { builtInNames, clusterHost, clusterNamespace, clusterOfHost } from '../homeserver/place';
 import { accountsLeftBehind } from './accounts';
+import { placeName } from './estate';
+import { moves } from './moves';
 import { optionOf } from './option';
+import { goingToRecovered, relocating } from './relocation';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
 import { backupNow, dump, push } from './steps';
@@ -14,29 +16,9 @@ import { backupNow, dump, push } from './steps';
 const database = ['Database.postgresql.cnpg.io', 'DatabaseRole.postgresql.cnpg.io'];
 const cluster = 'Cluster.postgresql.cnpg.io';
 
-/** A homeserver whose databases would be elsewhere: in another cluster, outside, or in the chart's own PostgreSQL, which has no host. */
-interface Move extends ObjectChange {
-  readonly host: { readonly from: unknown; readonly to: unknown };
-}
-
-const hostOf = (application: Manifest) => chartValue(application, 'synapse.postgres.host');
-
-/** What moves by the option; where raw values say a host, they are looked at one by one. */
-function moves(scene: Scene): readonly Move[] {
-  return essChanges(scene)
-    .map((change) => ({ ...change, host: { from: hostOf(change.before), to: hostOf(change.after) } }))
-    .filter(({ owner, host: { from, to } }) => {
-      const place = scene.homeservers.get(owner.name)?.model.place;
-      return from !== to && place !== undefined && to === (place.kind === 'built-in' ? undefined : place.host);
-    });
-}
-
-const placeName = (host: unknown): string => clusterOfHost(host) ?? (host === undefined ? 'built-in' : written(host));
-
 function* placeChanges(scene: Scene): Generator<Danger> {
-  for (const { before, after, owner, host: { from, to } } of moves(scene)) {
+  for (const { before, after, owner, homeserver, host: { from, to } } of moves(scene)) {
     const [old, next] = [from, to].map(placeName) as [string, string];
-    const { databases = [], state = 'running' } = scene.homeservers.get(owner.name)?.model ?? {};
     const recovered = scene.platform.model.databaseClusters.some(({ name, recovery }) => name === next && recovery?.from === old);
     yield {
       object: objectName(after),
@@ -46,16 +28,7 @@ function* placeChanges(scene: Scene): Generator<Danger> {
       loses: recovered
         ? `its databases would be in ${next}, which was recovered from ${old}: whatever ${owner.name} has written to ${old} since that moment stays behind`
         : `its databases would be in ${next} instead of ${old}: what is stored there stays behind, and Synapse and MAS begin anew on nothing`,
-      steps: [
-        `leave its database in ${old}`,
-        ...state === 'running' ? [`to move: say state: 'stopped', then ${push}; from then on nobody writes`] : [],
-        ...recovered
-          ? [`wait until it is recovered: kubectl -n ${clusterNamespace} wait cluster ${next} --for=condition=Ready --timeout=1h; and see that it has what you want: docs/recovery.md`]
-          : databases.map(({ service }) => dump(written(chartValue(before, `${service === 'mas' ? 'matrixAuthenticationService' : service}.postgres.database`) ?? builtInNames[service].name), from, after.metadata.name)),
-        `say that it is meant, then ${push}: roles and databases are made in ${next}${recovered ? ', where they are already' : ''}`,
-        ...recovered ? [] : ['restore those files there, with pg_restore --no-owner'],
-        `say state: 'running' again, then ${push}`,
-      ],
+      steps: (recovered ? goingToRecovered : relocating)(homeserver, before, after),
     };
   }
 }
@@ -107,7 +80,7 @@ function* databaseGoes(scene: Scene): Generator<Danger> {
       loses: drops ? `${what} would be dropped from PostgreSQL, with all that is in it` : `${what} would stay in PostgreSQL with nothing that tends it, and whatever comes under another name starts empty`,
       steps: [
         at === undefined ? `leave ${objectName(manifest)} in the sources; its name is frozen` : `leave its ${at} as it was`,
-        ...manifest.kind === 'Database' ? [dump(written(fieldOf(manifest, 'spec.name')), clusterHost(written(fieldOf(manifest, 'spec.cluster.name'))))] : [],
+        ...manifest.kind === 'Database' ? [dump(written(fieldOf(manifest, 'spec.name')), written(fieldOf(manifest, 'spec.cluster.name')))] : [],
         'for another name: restore that file into the new database before anything starts on it',
       ],
     };
@@ -146,9 +119,12 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
           loses: `${service} would use ${field} ${written(to)} of PostgreSQL instead of ${written(from)}: what is stored there is out of reach, and where nothing is, it starts empty`,
           steps: [
             `leave ${path} at ${written(from)}`,
-            `to move: say state: 'stopped', then ${push}`,
-            dump(written(chartValue(before, `${component}.postgres.database`)), chartValue(before, `${component}.postgres.host`)),
-            `restore that file where it is to be, say ${path}: ${JSON.stringify(to)} as meant, and state: 'running' again`,
+            ...field === 'user'
+              ? [`if it must be ${written(to)}: say state: 'stopped' first; as the server's admin in psql, in that database: ALTER DATABASE "${written(chartValue(after, `${component}.postgres.database`))}" OWNER TO "${written(to)}"; REASSIGN OWNED BY "${written(from)}" TO "${written(to)}"; then say that it is meant, by the line above`]
+              : [
+                ...field === 'port' ? [`where the same server answers at ${written(to)}, nothing has to move: say that it is meant, by the line above`] : [],
+                ...relocating(scene.homeservers.get(owner.name)!.model, before, after).slice(1),
+              ],
           ],
         };
       }

@@ -2,10 +2,13 @@ import { valueAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { isMap, merge } from '../merge';
-import { parsed } from './source';
+import { saving } from './dumps';
+import { estateOf } from './estate';
+import { savingMedia } from './lifecycle';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, type Scene, written } from './scene';
-import { dump, push } from './steps';
+import { parsed } from './source';
+import { pushed, step } from './steps';
 
 /** Settings of Synapse after which it deletes what is older, what that is, and the switch that they need. By its manual, each is off by default. */
 const lifetimes: readonly (readonly [path: string, what: string, needs?: string])[] = [
@@ -50,8 +53,9 @@ function* historyExpires(scene: Scene): Generator<Danger> {
         loses: `${what} would be deleted after ${written(to)}${from === undefined || from === null ? ', and stay for good now' : ` instead of ${written(from)}`}: what is older goes within the day`,
         steps: [
           'leave it as it was',
-          `save what is there: the media, and ${dump(written(chartValue(after, 'synapse.postgres.database')), chartValue(after, 'synapse.postgres.host'))}`,
-          `tell the users, say that it is meant, and ${push}`,
+          saving(estateOf(owner.name, before), ['synapse']),
+          savingMedia(owner.name, before, true),
+          step('tell the users, and say that it is meant, by the line above', ...pushed(`Shorter lives in ${owner.name}`)),
         ],
       };
     }

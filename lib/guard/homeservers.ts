@@ -2,7 +2,7 @@ import { valueAt } from '../checks/path';
 import { objectName, type WholeChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { rehearsalFile, stateLabel } from '../homeserver/names';
-import { renaming, retirement } from './estate';
+import { renaming, retirement } from './lifecycle';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, isEss, type Scene, written } from './scene';
 

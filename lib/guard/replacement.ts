@@ -1,6 +1,6 @@
 import type { Owner } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
-import { essUser } from '../runbook/mover';
+import { essUser, type Pull } from '../runbook/mover';
 import { fieldOf, isOf } from './scene';
 import { copying, create, pushed, scaleArgocd, step, untilStopped } from './steps';
 import type { Volume } from './volume';
@@ -16,6 +16,8 @@ export interface Replacement {
   readonly from: string;
   readonly to: string;
   readonly namespace: string;
+  /** Where the pod that copies has its image from. */
+  readonly pull: Pull;
 }
 
 /** Who owns the files on volumes of the platform, by namespace; elsewhere the volume's group is enough. */
@@ -55,15 +57,15 @@ function claim(name: string, manifest: Manifest, { size, storageClass }: Volume)
 
 /** Git says what runs, so that it says every station. */
 function inHomeserver(replacement: Replacement): readonly string[] {
-  const { owner: { name }, before, was, from, to, namespace } = replacement;
+  const { owner: { name }, before, was, from, to, namespace, pull } = replacement;
   const old = nameOf(before);
   const copy = `${old}-copy`;
   return [
     step(`if it must be ${to}: set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${name}`), untilStopped(namespace)),
     ...reading(replacement),
-    step('copy everything to another claim', create(namespace, claim(copy, before, was)), ...copying(namespace, old, copy, essUser)),
+    step('copy everything to another claim', create(namespace, claim(copy, before, was)), ...copying(namespace, old, copy, essUser, pull)),
     step(`set it to ${to} and say that it is meant, by the line above; Argo CD makes the claim anew when the old one has gone`, ...pushed(`Make the volume of ${name} anew`), `kubectl -n ${namespace} delete pvc ${old}`),
-    step('copy everything back', ...copying(namespace, copy, old, essUser)),
+    step('copy everything back', ...copying(namespace, copy, old, essUser, pull)),
     step('take state and that line away', ...pushed(`Start ${name}`)),
     step('when you have seen that everything is there, delete the copy', `kubectl -n ${namespace} delete pvc ${copy}`),
   ];

@@ -1,8 +1,9 @@
 import type { Traced, TracedFleet } from '../checks';
 import { valueAt } from '../checks/path';
-import type { Change, Difference, ObjectChange, TextChange, WholeChange } from '../diff/change';
+import type { Change, Difference, ObjectChange, Owner, TextChange, WholeChange } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
+import { type Pull, pullOf } from '../runbook/mover';
 import { valuesOf } from './source';
 
 /** What the guard's rules look at: the difference, sorted by what becomes of an object. */
@@ -63,6 +64,12 @@ export function chartValue(application: Manifest, path: string): unknown {
 /** The changes of ESS Applications: one a homeserver at most. */
 export function essChanges({ changing }: Scene): readonly ObjectChange[] {
   return changing.filter(({ before, after }) => isEss(before) && isEss(after));
+}
+
+/** Where pods that are made by hand have their image from: a homeserver's from its mirror. */
+export function pullFor({ homeservers }: Scene, { kind, name }: Owner): Pull {
+  const model = kind === 'homeserver' ? homeservers.get(name)?.model : undefined;
+  return pullOf(model?.images, model?.names.pullSecret ?? '');
 }
 
 /** A value as messages and intentions write it. */

@@ -4,9 +4,10 @@ import { isImmutable } from '../diff/immutable';
 import { isStatic, placeOf, takenBy } from '../diff/static-volume';
 import { argocdNamespace } from '../gitops/application';
 import type { Manifest } from '../gitops/manifest';
+import type { Pull } from '../runbook/mover';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
-import { fieldOf, isOf, type Scene, written } from './scene';
+import { fieldOf, isOf, pullFor, type Scene, written } from './scene';
 import { copying, create, pushed, step, untilStopped } from './steps';
 
 /** Where something is stored that is to be stored elsewhere. */
@@ -14,6 +15,8 @@ interface Move {
   /** The claim; both sides have it, under one name. */
   readonly claim: string;
   readonly namespace: string;
+  /** Where the pod that copies has its image from. */
+  readonly pull: Pull;
   readonly from: string;
   readonly to: string;
   /** The volumes that git describes, before and after; absent: a class makes it. */
@@ -43,7 +46,7 @@ function* volumeMoves(scene: Scene): Generator<Danger> {
       option: own ? ['synapse', 'media', 'nfs', written(fieldOf(before, 'spec.nfs.server')) === fieldOf(after, 'spec.nfs.server') ? 'path' : 'server'] : optionOf(scene, owner, after),
       loses: `${objectName(after)} would be ${to} instead of ${from}, where everything is that is stored on it; the API server refuses that, since a volume keeps its place for life`,
       steps: own
-        ? moving(owner.name, { claim: name, namespace: written(fieldOf(before, 'spec.claimRef.namespace')), from, to, was: before, is: after })
+        ? moving(owner.name, { pull: pullFor(scene, owner), claim: name, namespace: written(fieldOf(before, 'spec.claimRef.namespace')), from, to, was: before, is: after })
         : [
           `leave it at ${from}`,
           `if it must be ${to}: describe a volume of another name for that, and a claim that names it, and copy everything there from a pod that mounts both`,
@@ -71,7 +74,7 @@ function* claimMoves(scene: Scene): Generator<Danger> {
       option: own ? ['synapse', 'media', ...is ? ['nfs'] : []] : optionOf(scene, owner, after),
       loses: `what ${objectName(after)} stores would be on ${places.to} instead of ${places.from}: nothing of it is there, and the API server refuses it, since a claim keeps its volume for life`,
       steps: own
-        ? moving(owner.name, { claim: after.metadata.name, namespace: written(after.metadata.namespace), ...places, ...was && { was }, ...is && { is } })
+        ? moving(owner.name, { pull: pullFor(scene, owner), claim: after.metadata.name, namespace: written(after.metadata.namespace), ...places, ...was && { was }, ...is && { is } })
         : [
           `leave it on ${places.from}`,
           `if it must be on ${places.to}: describe a claim of another name for that, and copy everything there from a pod that mounts both`,
@@ -103,7 +106,7 @@ const untilSeen = (application: string) =>
   `until [ "$(kubectl -n ${argocdNamespace} get application ${application} -o jsonpath='{.status.sync.revision}')" = "$(git rev-parse HEAD)" ]; do sleep 5; done`;
 
 /** How media get from one place to another, of which one at least is a folder of NFS, which can be mounted as often as one likes. */
-function moving(homeserver: string, { claim, namespace, from, to, was, is }: Move): readonly string[] {
+function moving(homeserver: string, { pull, claim, namespace, from, to, was, is }: Move): readonly string[] {
   const other = `${claim}-${is ? 'new' : 'old'}`;
   const mount = create(namespace, asAnother(is ?? was!, other, namespace));
   const unmount = [`kubectl -n ${namespace} delete pvc ${other}`, `kubectl delete pv ${other}`];
@@ -113,8 +116,8 @@ function moving(homeserver: string, { claim, namespace, from, to, was, is }: Mov
     `leave it on ${from}`,
     step(`if it must move to ${to}: set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${homeserver}`), untilStopped(namespace)),
     ...is
-      ? [step(`copy everything there; user and group 10091 must be able to write to ${to}`, mount, ...copying(namespace, claim, other), ...unmount), step(meant, ...switching)]
-      : [step(meant, ...switching), step('copy everything there', mount, ...copying(namespace, other, claim), ...unmount)],
+      ? [step(`copy everything there; user and group 10091 must be able to write to ${to}`, mount, ...copying(namespace, claim, other, undefined, pull), ...unmount), step(meant, ...switching)]
+      : [step(meant, ...switching), step('copy everything there', mount, ...copying(namespace, other, claim, undefined, pull), ...unmount)],
     step('take state and that line away', ...pushed(`Start ${homeserver}`)),
     was
       ? `when you have seen that everything is there, delete what is at ${from}, on that server`

@@ -2,14 +2,15 @@ import { listAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { compareVersions } from '../homeserver/chart-version';
-import { databaseName } from '../homeserver/names';
 import { isMap } from '../merge';
-import { goingBack } from './estate';
+import { saving } from './dumps';
+import { estateOf } from './estate';
+import { goingBack } from './lifecycle';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isEss, type Scene, written } from './scene';
 import { sourcesOf } from './source';
-import { dump, push } from './steps';
+import { pushed, step } from './steps';
 import { mounted } from './volume';
 
 /** The versions that decide which data an object can read, by what has them. */
@@ -69,7 +70,7 @@ interface Gate {
   readonly release: string;
   readonly applies: (application: Manifest) => boolean;
   readonly loses: string;
-  readonly step: string;
+  readonly before: string;
 }
 
 /** From the chart's changelog; of what its schema refuses by itself, the checks speak. */
@@ -81,20 +82,20 @@ const gates: readonly Gate[] = [
       return chartValue(application, `${path}.enabled`) === true && chartValue(application, `${path}.port`) === undefined;
     }),
     loses: 'it moves the ports of TURN that the values do not give (31443 and 31478 to 30003 and 30004): firewalls and other homeservers\' ports stand in the way of calls',
-    step: 'give matrixRTC.sfu.exposedServices.turn.port and .turnTLS.port in values, and push that at the old version',
+    before: 'give matrixRTC.sfu.exposedServices.turn.port and .turnTLS.port in values, and push that at the old version',
   },
   {
     release: '26.8.1',
     applies: (application) => chartValue(application, 'matrixRTC.livekitAuth.keysYaml') !== undefined,
     loses: 'it knows no keysYaml any more: the keys that running calls are signed with would change in the same push',
-    step: 'give matrixRTC.livekitAuth.key and .secret in values instead of keysYaml, and push that at the old version',
+    before: 'give matrixRTC.livekitAuth.key and .secret in values instead of keysYaml, and push that at the old version',
   },
 ];
 
 function* releaseJumped(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of essChanges(scene)) {
     const [from, to] = [before, after].map((application) => written(fieldOf(application, 'spec.source.targetRevision'))) as [string, string];
-    for (const { release, applies, loses, step } of gates) {
+    for (const { release, applies, loses, before: first } of gates) {
       if (compareVersions(from, release) >= 0 || compareVersions(to, release) < 0 || !applies(before)) continue;
       yield {
         object: objectName(after),
@@ -103,7 +104,7 @@ function* releaseJumped(scene: Scene): Generator<Danger> {
         owner,
         option: ['chartVersion'],
         loses: `${from} to ${to} goes past ${release}, and ${loses}`,
-        steps: [`leave chartVersion at '${from}'`, step, dump(databaseName('synapse', owner.name)), `then say chartVersion: '${to}', and ${push}`],
+        steps: [`leave chartVersion at '${from}'`, first, saving(estateOf(owner.name, before)), step(`say chartVersion: '${to}'`, ...pushed(`Chart ${to} in ${owner.name}`))],
       };
     }
   }

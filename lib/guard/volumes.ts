@@ -5,11 +5,13 @@ import { isImmutable } from '../diff/immutable';
 import { dotted } from '../diff/meanings/row';
 import { isStatic } from '../diff/static-volume';
 import type { Manifest } from '../gitops/manifest';
+import { namesOf } from '../homeserver/names';
 import { takesAlong } from './applications';
+import { belongsToMove } from './moves';
 import { optionOf } from './option';
 import { replacing } from './replacement';
 import type { Danger, GuardRule } from './rule';
-import { fieldOf, isEss, isOf, type Scene, written } from './scene';
+import { fieldOf, isEss, isOf, pullFor, type Scene, written } from './scene';
 import { push } from './steps';
 import { mounted, type Volume, volumesOf } from './volume';
 
@@ -54,7 +56,7 @@ function namespaceOf(manifest: Manifest): string {
 
 function* volumeGoes(scene: Scene): Generator<Danger> {
   for (const { owner, before, was, after, is } of volumes(scene)) {
-    if (is !== undefined) continue;
+    if (is !== undefined || (belongsToMove(scene, owner) && before.metadata.name === namesOf(owner.name).databaseClaim)) continue;
     const namespace = namespaceOf(before);
     const prunedByChart = before.kind === 'Application' && isEss(before);
     yield {
@@ -94,7 +96,7 @@ function* volumeShrinks(scene: Scene): Generator<Danger> {
       owner,
       option: optionOf(scene, owner, after, is.where),
       loses: `${written(is.size)} is less than the ${written(was.size)} of ${nameOf(after, was)}: no volume shrinks, so it would have to be deleted with all that is on it and made anew`,
-      steps: replacing({ owner, before: change.before, was, after, is, from: written(was.size), to: written(is.size), namespace: namespaceOf(after) }),
+      steps: replacing({ owner, before: change.before, was, after, is, from: written(was.size), to: written(is.size), namespace: namespaceOf(after), pull: pullFor(scene, owner) }),
     };
   }
 }
@@ -111,7 +113,7 @@ function* volumeClassChanges(scene: Scene): Generator<Danger> {
       owner,
       option: classOption(owner, optionOf(scene, owner, after)),
       loses: `the class of ${nameOf(after, was)} would be ${to} instead of ${from}: a volume keeps its class for life, so it would have to be deleted and made anew, and ${to} may not keep the disk of a claim that is deleted`,
-      steps: replacing({ owner, before: change.before, was, after, is, from: `class ${from}`, to: `class ${to}`, namespace: namespaceOf(after) }),
+      steps: replacing({ owner, before: change.before, was, after, is, from: `class ${from}`, to: `class ${to}`, namespace: namespaceOf(after), pull: pullFor(scene, owner) }),
     };
   }
 }
@@ -146,7 +148,7 @@ function* claimChanges(scene: Scene): Generator<Danger> {
     const now = mounted(after);
     for (const [where, from] of mounted(before)) {
       const to = now.get(where);
-      if (to === from) continue;
+      if (to === from || (belongsToMove(scene, owner) && where === 'postgres.storage.existingClaim')) continue;
       const inChart = after.kind === 'Application';
       yield {
         object: objectName(after),
@@ -169,6 +171,7 @@ function* namespaceGoes(scene: Scene): Generator<Danger> {
   for (const { manifest, owner } of scene.going) {
     if (manifest.kind !== 'Namespace') continue;
     const { name } = manifest.metadata;
+    if (belongsToMove(scene, owner) && name === namesOf(owner.name).databases) continue;
     yield {
       object: objectName(manifest),
       owner,

@@ -58,7 +58,8 @@ beforeEach(() => {
   fleet = new FleetFolder();
   world = mkdtempSync(join(tmpdir(), 'steps-'));
   mkdirSync(join(world, 'bin'));
-  program('kubectl', '#!/bin/sh\necho "$*" >>"$HOME/calls"\n');
+  // Argo CD has made what was pushed at once.
+  program('kubectl', '#!/bin/sh\necho "$*" >>"$HOME/calls"\ncase "$*" in *status.sync.revision*) echo "$(git rev-parse HEAD) Synced" ;; esac\n');
   program('npm', `#!/bin/sh\n[ "$*" = 'run synth' ] && exec ${process.execPath} ${join(root, 'bin', 'matrix-fleet.js')} synth --fleet "$PWD"\n`);
   shop();
   shell('npm run synth');
@@ -89,6 +90,52 @@ it('a homeserver is renamed by the steps, with both of its databases', () => {
   const others = steps.slice(1).map((step) => step.filter((line) => !line.startsWith('dist/bootstrap/secrets.sh')));
   follow(others, { 'say name: \'shop\' and state': () => shop('state: \'retired\''), 'say name: \'store\' and origin': () => shop('origin: { restoredFrom: \'ess\' }', 'store') });
   for (const service of ['synapse', 'mas']) expect(calls()).toContain(`--role=${service}_store --single-transaction --dbname=${service}_store`);
+});
+
+const places = {
+  'a cluster': '',
+  'the chart\'s own PostgreSQL': 'database: { builtIn: true },',
+  'a server outside': 'database: { external: { host: \'db.example.net\' } },',
+  'a server where roles are made': 'database: { external: { host: \'rds.example.net\', initialise: {} } },',
+} as const;
+type Place = keyof typeof places;
+
+/** What is typed by hand, or by a script that has tests of its own. */
+const byHand = /^(dist\/bootstrap\/secrets\.sh|read -rsp)/;
+
+it.each<[Place, Place]>([
+  ['a cluster', 'the chart\'s own PostgreSQL'],
+  ['a cluster', 'a server outside'],
+  ['the chart\'s own PostgreSQL', 'a cluster'],
+  ['the chart\'s own PostgreSQL', 'a server where roles are made'],
+  ['a server outside', 'a server where roles are made'],
+  ['a server where roles are made', 'a cluster'],
+])('databases move by the steps, from %s to %s', { timeout: 120_000 }, (from, to) => {
+  const moved = (own: string) => fleet.write('instances/moved.ts', `import { homeserver } from '../lib';
+
+export default homeserver({ name: 'moved', serverName: 'moved.example.org', rtc: { tcp: 30021, udp: 30022 }, ${own} });
+`);
+  moved(places[from]);
+  shell('npm run synth && git add -A && git commit -qm moved && git push -q');
+  moved(places[to]);
+  const { steps, line } = refused('database-place-changes');
+  const asked = steps.slice(1).map((step) => step.filter((command) => !byHand.test(command)));
+  const isOwn = to === 'the chart\'s own PostgreSQL';
+  follow(asked, {
+    ...from !== 'the chart\'s own PostgreSQL' && { 'to move: say state: \'stopped\'': () => moved(`${places[from]} state: 'stopped'`) },
+    'say the new database again': () => moved(`${places[to]} ${line}, ${isOwn ? /values: \{.*\}(?=: its)/.exec(asked.find(([text]) => text!.includes('values: {'))![0]!)![0] : 'state: \'stopped\''}`),
+    'take ': () => moved(places[to]),
+  });
+  // Saved where it was before anything is said to be elsewhere, and restored there before it starts.
+  const made = calls().split('\n');
+  const at = (what: RegExp) => made.findIndex((call) => what.test(call));
+  const order = [at(from === 'the chart\'s own PostgreSQL' ? /skip-reconcile=true/ : /wait --for=delete pod/), at(/pg_dump/), at(/pg_restore/)];
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(order[0]).toBeGreaterThanOrEqual(0);
+  for (const [place, inside] of [[from, 'pg_dump'], [to, 'pg_restore']] as const) {
+    const where = { 'a cluster': '-n cnpg exec', 'the chart\'s own PostgreSQL': '-n matrix-moved exec (-i )?matrix-moved-postgres-0 -c postgres' }[place as string] ?? '-n matrix-moved exec (-i )?postgres-client -c synapse';
+    expect(made.find((call) => call.includes(inside))).toMatch(new RegExp(where));
+  }
 });
 
 it('a volume shrinks by the steps', () => {

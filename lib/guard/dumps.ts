@@ -1,0 +1,40 @@
+import type { DatabaseService } from '../homeserver/names';
+import { emptySchema, restoreOptions } from '../runbook/databases';
+import { asking, type Estate, inPlaceOf, type Stored } from './estate';
+import { step } from './steps';
+
+/** Outside of the fleet's folder: what is saved must not end in git. */
+const dumpOf = ({ name }: Stored) => `~/${name}.dump`;
+const countsOf = ({ name }: Stored) => `~/${name}.counts`;
+
+/** The command that saves a database to a file here. */
+export const dumping = (stored: Stored): string => `${inPlaceOf(stored, 'pg_dump', `-Fc ${stored.name}`)} > ${dumpOf(stored)}`;
+
+/** The step that saves databases of a homeserver, of which the chart's own PostgreSQL must run. @param services all of them, unless it says which */
+export function saving(estate: Estate, services: readonly DatabaseService[] = ['synapse', 'mas']): string {
+  const databases = estate.databases.filter(({ service }) => services.includes(service));
+  const running = estate.kind === 'built-in' ? ', while its PostgreSQL runs: where it is stopped, take state away before' : '';
+  return step(`save ${databases.map(({ name }) => name).join(' and ')}${running}`, ...asking(estate, databases.map(dumping)));
+}
+
+/** The command that fills an empty database, all of it or nothing, from what was saved of the same or another one. */
+export function restoring(saved: Stored, into = saved): string {
+  return `${inPlaceOf(into, 'pg_restore', `${restoreOptions(into.role)} --dbname=${into.name}`, true)} < ${dumpOf(saved)}`;
+}
+
+/** The command that empties a database, with nothing running on it. */
+export function emptying(stored: Stored): string {
+  return inPlaceOf(stored, 'psql', ['--set=ON_ERROR_STOP=1', '--single-transaction', `--dbname=${stored.name}`, ...emptySchema.map((statement) => `-c '${statement}'`)].join(' '));
+}
+
+/** A query for each table and sequence, by which one sees that all of it has come along. */
+const counts = `SELECT format(CASE relkind WHEN 'S' THEN 'SELECT %L, last_value FROM %I' ELSE 'SELECT %L, count(*) FROM %I' END, relname, relname)
+ FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') ORDER BY relname \\gexec`.replace('\n', '');
+
+const counted = (stored: Stored) => `${inPlaceOf(stored, 'psql', `-XAtq --set=ON_ERROR_STOP=1 --dbname=${stored.name}`, true)} <<< "${counts}"`;
+
+/** The command that writes down how much is in a database. */
+export const counting = (stored: Stored): string => `${counted(stored)} > ${countsOf(stored)}`;
+
+/** The command that says where another database has more or less than was written down. */
+export const comparing = (saved: Stored, restored: Stored): string => `${counted(restored)} | diff ${countsOf(saved)} - && echo the same`;

@@ -1,0 +1,156 @@
+import type { Manifest } from '../gitops/manifest';
+import { databaseFolder } from '../homeserver/database';
+import type { Homeserver } from '../homeserver/homeserver';
+import { type Names, namesOf } from '../homeserver/names';
+import { clusterNamespace, objectNameIn } from '../homeserver/place';
+import { clientOf } from '../runbook/client';
+import { pullOf } from '../runbook/mover';
+import { dumping, emptying, restoring } from './dumps';
+import { asking, type Estate, estateOf } from './estate';
+import { drop, holding, inMover, lettingGo, mounting, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
+
+function stored({ name, kind, place, databases }: Estate): string {
+  const { release, mediaClaim, databaseClaim, keySecret } = namesOf(name);
+  const names = databases.map((one) => one.name).join(' and ');
+  const where = kind === 'built-in' ? `volume ${databaseClaim} with its databases` : `${databases.length > 1 ? 'databases' : 'database'} ${names}${kind === 'external' ? ` on ${place}` : ''}`;
+  return `volume ${mediaClaim}, ${where}, keys in Secret ${keySecret}, namespace ${release}`;
+}
+
+/** The commands that take away what a homeserver has stored, for good. */
+function deletion({ name, release, kind, place, databases }: Estate): readonly string[] {
+  const services = databases.map(({ service }) => `${service}-${name}`);
+  return [
+    `kubectl delete namespace ${release}${kind === 'external' ? ` && kubectl delete namespace ${namesOf(name).databases} --ignore-not-found` : ''}`,
+    ...kind === 'cluster' ? [
+      `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((one) => objectNameIn(place, one)).join(' ')}`,
+      `kubectl -n ${clusterNamespace} delete secret ${services.join(' ')}`,
+      drop(databases.map((one) => one.name), place),
+    ] : [],
+    `kubectl delete pv $(${volumesOf('namespace', release)})`,
+  ];
+}
+
+/** What is left on a server that others tend. */
+const elsewhere = ({ kind, place, databases }: Estate) => (kind === 'external' ? `; on ${place}, its admin drops ${databases.map((one) => one.name).join(' and ')}` : '');
+
+/** The chart's own PostgreSQL stops with the homeserver, so that it must be asked before; every other one goes on. */
+function stopAndSave(estate: Estate, stop: string): readonly string[] {
+  const isOwn = estate.kind === 'built-in';
+  const save = step(`save its databases${isOwn ? ', in a quiet hour: their server stops with it' : ''}`, ...asking(estate, estate.databases.map(dumping)));
+  return isOwn ? [save, stop] : [stop, save];
+}
+
+/** The step that saves uploads. @param running Synapse has the volume on its node, which another pod must go to */
+export function savingMedia(name: string, application: Manifest, running = false): string {
+  const { release, mediaClaim } = namesOf(name);
+  return step(
+    'save the media',
+    ...running ? [`NODE=$(kubectl -n ${release} get pod -l app.kubernetes.io/component=matrix-server --field-selector status.phase=Running -o 'jsonpath={.items[0].spec.nodeName}')`] : [],
+    ...mounting(release, { media: mediaClaim }, undefined, { ...estateOf(name, application).pull, ...running && { node: '$NODE' } }),
+    `${inMover(release, 'tar --create --directory=/media media_store')} > ~/${release}-media.tar`,
+    unmounting(release),
+  );
+}
+
+/** How a homeserver goes for good, beginning with a description that is gone too early. */
+export function retirement(name: string, application: Manifest): readonly string[] {
+  const estate = estateOf(name, application);
+  const { release, keySecret } = namesOf(name);
+  const file = `instances/${name}.ts`;
+  return [
+    step(`bring its description back; if it stood in another file, git log --oneline -S "'${name}'" -- main.ts instances finds that`, `git checkout "$(git log -1 --format=%h --diff-filter=AM -- ${file})" -- ${file}`),
+    ...stopAndSave(estate, step(`say state: 'retired' in it; its processes go, and ${stored(estate)} stay`, ...pushed(`Retire ${name}`), untilStopped(release))),
+    savingMedia(name, application),
+    step('save the keys', `(umask 077 && kubectl -n ${release} get secret ${keySecret} -o yaml > ~/${release}-keys.yaml)`),
+    step('delete its description: its Applications go, and all that it stores stays in the cluster', `rm ${file}`, ...pushed(`Delete ${name}`)),
+    step(`only when you are sure, delete what is left${elsewhere(estate)}`, ...deletion(estate)),
+  ];
+}
+
+/** How a homeserver becomes another one with all that it has. */
+export function renaming(name: string, application: Manifest, successor: Homeserver): readonly string[] {
+  const estate = estateOf(name, application);
+  return [
+    `say name: '${name}' again; the file itself may be called as you like`,
+    ...stopAndSave(estate, step(`if it must be ${successor.name}: say name: '${name}' and state: 'retired', so that two never run with one identity`, ...pushed(`Retire ${name}`), untilStopped(estate.release))),
+    ...successor.place.kind === 'built-in' ? intoOwn(estate, successor) : intoOther(estate, successor),
+    step(`when you have seen that it works, delete what is left of ${name}${elsewhere(estate)}`, ...deletion(estate)),
+  ];
+}
+
+/** Nothing starts before the keys are there, so that they come last. */
+function intoOther(estate: Estate, successor: Homeserver): readonly string[] {
+  const { name, names: { release, base, databases, keySecret }, secrets } = successor;
+  const byScript = secrets === 'bootstrap';
+  return [
+    step(
+      `say name: '${name}' and origin: { restoredFrom: 'ess' }, and take state away: it waits for its keys${byScript ? ', as secrets.sh says with status 3' : ''}`,
+      ...pushed(`Add ${name}, which was ${estate.name}`),
+      ...byScript ? [`dist/bootstrap/secrets.sh --only ${release}`] : [],
+      ...databaseFolder(successor) ? [base, databases].map(synced) : [synced(base)],
+    ),
+    ...fillingIn(estate, successor),
+    byScript
+      ? step('give it its keys, which starts it', copyingKeys(estate.name, { release, keySecret }))
+      : step(`give it its keys, which starts it: section "Give the keys" of its runbook, in whose shell OLD_NAMESPACE and OLD_RELEASE are ${estate.release}`, `npm run runbook -- ${name}`),
+  ];
+}
+
+/** The chart's own PostgreSQL comes with the homeserver, which must not make keys of its own, nor start on nothing. */
+function intoOwn(estate: Estate, successor: Homeserver): readonly string[] {
+  const { name, names: { release, keySecret } } = successor;
+  return [
+    step('give it its keys before anything makes new ones', `kubectl create namespace ${release}`, copyingKeys(estate.name, { release, keySecret }, { 'app.kubernetes.io/managed-by': 'matrix-tools-init-secrets' })),
+    step(`say name: '${name}', take state away, and add, beside what it has, ${waiting(estate.databases)}`, ...pushed(`Add ${name}, which was ${estate.name}`), ...untilOwnRuns(release)),
+    ...fillingIn(estate, successor),
+    step('take these values away: it starts', ...pushed(`Start ${name}`)),
+  ];
+}
+
+/** What was saved of the one goes into the other, which does not run yet. */
+function fillingIn(estate: Estate, { name, names, databases, place, images }: Homeserver): readonly string[] {
+  const old = namesOf(estate.name);
+  const pull = pullOf(images, names.pullSecret);
+  const host = place.kind === 'built-in' ? undefined : place.host;
+  const next = estate.databases.flatMap((saved) => databases.filter(({ service }) => service === saved.service).map((one) => [saved, { ...one, host, port: place.kind === 'external' ? place.port : 5432, release: names.release }] as const));
+  return [
+    step('restore its databases', ...asking({ release: names.release, ...place.kind === 'external' && { client: clientOf(place, databases, names, pull) } }, next.map(([saved, into]) => restoring(saved, into)))),
+    step(
+      `copy the media of ${estate.name} to ${name}`,
+      ...mounting(old.release, { media: old.mediaClaim }, undefined, estate.pull),
+      ...mounting(names.release, { media: names.mediaClaim }, undefined, pull),
+      `${inMover(old.release, 'tar --create --directory=/media media_store')} | ${inMover(names.release, 'tar --extract --directory=/media', true)}`,
+      unmounting(old.release),
+      unmounting(names.release),
+    ),
+  ];
+}
+
+/** The command that makes a Secret of what another holds. */
+function copyingKeys(from: string, to: Pick<Names, 'release' | 'keySecret'>, labels?: Readonly<Record<string, string>>): string {
+  const { release, keySecret } = namesOf(from);
+  const secret = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: to.keySecret, ...labels && { labels } } }).slice(0, -1);
+  return `echo '${secret},"data":'"$(kubectl -n ${release} get secret ${keySecret} -o 'jsonpath={.data}')"'}' | kubectl -n ${to.release} create -f -`;
+}
+
+/** How a homeserver goes back to an older version: it cannot read what the newer one has made of its databases. */
+export function goingBack(name: string, application: Manifest, from: string, to: string): readonly string[] {
+  const estate = estateOf(name, application);
+  const { databases, release, kind } = estate;
+  // The chart's own PostgreSQL would stop with the homeserver.
+  const isOwn = kind === 'built-in';
+  const meant = `set it to ${to}, say that it is meant, by the line above`;
+  return [
+    `leave it at ${from}, and look for what is wrong with it`,
+    isOwn
+      ? step(`if it must be ${to}: have Argo CD leave it alone, and stop what writes`, holding(release), ...databases.map(({ service }) => stopping(release, service)), untilStopped(release))
+      : step(`if it must be ${to}: set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${name}`), untilStopped(release)),
+    step(
+      `restore what was saved before the upgrade, here as ${databases.map((one) => `~/${one.name}.dump`).join(' and ')}; what has happened since is lost`,
+      ...asking(estate, databases.flatMap((one) => [emptying(one), restoring(one)])),
+    ),
+    isOwn
+      ? step(meant, ...pushed(`Go back to ${to} in ${name}`), untilSaid, lettingGo(release))
+      : step(`${meant}, and take state away`, ...pushed(`Go back to ${to} in ${name}`)),
+  ];
+}
