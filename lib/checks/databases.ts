@@ -59,9 +59,9 @@ function* recoveryImpossible({ platform: { model: { databaseClusters, backups },
 
 function* recoverySourceUnknown({ platform: { model: { databaseClusters }, words: [main] } }: TracedFleet): Generator<Fault> {
   const known = databaseClusters.map(({ name }) => name);
-  for (const { path, recovery } of databaseClusters) {
+  for (const { name, path, recovery } of databaseClusters) {
     if (recovery === undefined || known.includes(recovery.from)) continue;
-    const near = nearest(recovery.from, known);
+    const near = nearest(recovery.from, known.filter((other) => other !== name));
     yield { ...placeIn(main, [...path, 'recovery', 'from']), message: `${recovery.from} is no database cluster of this fleet`, fix: near === undefined ? 'make sure that the bucket has backups under that name, or write one that is here' : `did you mean ${near}?` };
   }
 }
