@@ -1,11 +1,10 @@
-import { listAt, valueAt } from '../checks/path';
+import { valueAt } from '../checks/path';
 import type { Manifest } from '../gitops/manifest';
 import type { Homeserver } from '../homeserver/homeserver';
-import { ownObjects } from '../homeserver/own-objects';
 import type { Platform } from '../platform/platform';
 import { podsOfChart } from './charts';
 import { demandOfHomeserver, type HomeserverDemand, storedOf } from './ess';
-import { podsOfManifests, priorityOf } from './manifests';
+import { podsOfManifests, portsOfServices, priorityOf } from './manifests';
 import { bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
 
 /** What is wanted of a database cluster. */
@@ -37,8 +36,7 @@ const ownConnections = 15;
  * What homeservers want: linear in their number. Their databases stay for ever, their connections come and go with their processes.
  * @param own what each of them makes of the cluster
  */
-export function demandOfHomeservers(homeservers: readonly Homeserver[], own: readonly HomeserverDemand[] = homeservers.map(demandOfHomeserver)): Demand {
-  const total = (each: (homeserver: Homeserver) => number) => homeservers.reduce((all, one) => all + each(one), 0);
+export function demandOfHomeservers(homeservers: readonly Homeserver[], own: readonly HomeserverDemand[] = homeservers.map((one) => demandOfHomeserver(one))): Demand {
   const sync = own.reduce((most, one) => larger(most, sum([one.sync, one.initialise])), nothing);
   return {
     pods: [
@@ -48,7 +46,7 @@ export function demandOfHomeservers(homeservers: readonly Homeserver[], own: rea
     ],
     detached: homeservers.filter(({ state }) => state !== 'running').flatMap(storedOf),
     databases: homeservers.map(databasesOf).reduce(addDatabases, new Map()),
-    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0) + total((homeserver) => portsOfServices([...homeserver.manifests, ...ownObjects(homeserver)])),
+    nodePorts: own.reduce((all, { nodePorts }) => all + nodePorts, 0),
   };
 }
 
@@ -104,11 +102,4 @@ function podsOfPlatform(manifests: readonly Manifest[]): Pods[] {
     ...[...byNamespace].flatMap(([namespace, all]) => [...podsOfManifests(namespace, all)]),
     ...charts.flatMap(({ name, source }) => podsOfChart(name, String(valueAt(source, ['chart'])), valueAt(source, ['helm', 'valuesObject']))),
   ];
-}
-
-/** Ports that Services of the user's own take. */
-function portsOfServices(manifests: readonly unknown[]): number {
-  return manifests
-    .filter((one) => valueAt(one, ['kind']) === 'Service' && ['NodePort', 'LoadBalancer'].includes(String(valueAt(one, ['spec', 'type']))))
-    .reduce<number>((all, service) => all + listAt(service, ['spec', 'ports']).length, 0);
 }

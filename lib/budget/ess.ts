@@ -1,13 +1,13 @@
 import { type Path, valueAt } from '../checks/path';
+import type { Manifest } from '../gitops/manifest';
 import { has } from '../homeserver/chart-version';
+import { type Content, contentOf } from '../homeserver/content';
 import type { Homeserver } from '../homeserver/homeserver';
 import { initialiseObjects, isInitialised } from '../homeserver/initialise';
-import { ownObjects } from '../homeserver/own-objects';
-import { chartValues } from '../homeserver/values';
 import { mostReplicas } from '../homeserver/scaling';
 import { isMap, merge } from '../merge';
 import { isOn, podsOfWorkload, type Workload } from './charts';
-import { podsOfManifests } from './manifests';
+import { podsOfManifests, portsOfServices } from './manifests';
 import { type Amounts, amountsOf, bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
 
 const priority = 'priorityClassName';
@@ -43,19 +43,19 @@ export interface HomeserverDemand {
   readonly nodePorts: number;
 }
 
-export function demandOfHomeserver(homeserver: Homeserver): HomeserverDemand {
-  const values = merge(chartValues(homeserver), mostReplicas(homeserver));
+export function demandOfHomeserver(homeserver: Homeserver, { values: atRest, objects }: Content = contentOf(homeserver)): HomeserverDemand {
+  const values = merge(atRest, mostReplicas(homeserver));
   const running = homeserver.state === 'running';
   return {
-    pods: running ? podsOf(homeserver, values) : [],
+    pods: running ? podsOf(homeserver, values, objects) : [],
     sync: running ? syncOf(values) : nothing,
     initialise: isInitialised(homeserver.place) ? sum(podsOfManifests(homeserver.name, initialiseObjects(homeserver, homeserver.place))) : nothing,
     // Those of one that is stopped are kept for its return.
-    nodePorts: running ? exposedServices(values).length : nodePortsOfCalls(homeserver),
+    nodePorts: (running ? exposedServices(values).length : nodePortsOfCalls(homeserver)) + portsOfServices([...homeserver.manifests, ...objects]),
   };
 }
 
-function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
+function podsOf(homeserver: Homeserver, values: unknown, objects: readonly Manifest[]): Pods[] {
   const { name, chartVersion, manifests } = homeserver;
   const make = (workload: Workload) => podsOfWorkload(name, workload, values);
   const on = (component: string) => isOn(values, [`${component}.enabled`, component !== 'hookshot']);
@@ -70,7 +70,7 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
     ...on('matrixRTC') ? make(sfu).map((pods) => (inNodeNetwork ? { ...pods, apart: portsOfNodes } : pods)) : [],
     ...on('synapse') || on('wellKnownDelegation') ? make(haproxy) : [],
     ...needsRedis ? make(has(chartVersion, '26.6.0') ? redisWithExporter : redis) : [],
-    ...podsBeside(homeserver),
+    ...podsBeside(homeserver, objects),
     ...podsOfManifests(name, manifests),
   ];
 }
@@ -79,8 +79,8 @@ function podsOf(homeserver: Homeserver, values: unknown): Pods[] {
  * Pods of our own beside the chart's. Media that they mount are attached already, to the node of Synapse, where they run. A job that is
  * suspended runs when somebody wants it.
  */
-function podsBeside(homeserver: Homeserver): Pods[] {
-  const own = ownObjects(homeserver).filter(({ metadata: { name }, spec }) => name !== homeserver.names.mediaClaim && valueAt(spec, ['suspend']) !== true);
+function podsBeside(homeserver: Homeserver, objects: readonly Manifest[]): Pods[] {
+  const own = objects.filter(({ metadata: { name }, spec }) => name !== homeserver.names.mediaClaim && valueAt(spec, ['suspend']) !== true);
   const claims = homeserver.manifests.filter(({ kind }) => kind === 'PersistentVolumeClaim');
   return [...podsOfManifests(homeserver.name, [...own, ...claims])].map((pods) => ({ ...pods, volumes: pods.volumes.filter(({ size }) => size > 0) }));
 }

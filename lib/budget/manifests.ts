@@ -93,3 +93,10 @@ function postgresCluster(owner: string, cluster: unknown, manifests: readonly un
     ...required && { apart: `${owner}/${nameOf(cluster)}` },
   };
 }
+
+/** Ports of nodes that Services take. */
+export function portsOfServices(manifests: readonly unknown[]): number {
+  return manifests
+    .filter((one) => valueAt(one, ['kind']) === 'Service' && ['NodePort', 'LoadBalancer'].includes(String(valueAt(one, ['spec', 'type']))))
+    .reduce<number>((all, service) => all + listAt(service, ['spec', 'ports']).length, 0);
+}

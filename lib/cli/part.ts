@@ -5,6 +5,7 @@ import type { Finding } from '../finding';
 import { type Document, emit } from '../gitops/emit';
 import type { Unit } from '../gitops/folder';
 import type { Manifest } from '../gitops/manifest';
+import { contentOf } from '../homeserver/content';
 import type { Homeserver } from '../homeserver/homeserver';
 import { renderManifest, renderScript } from '../output/render';
 import type { Platform } from '../platform/platform';
@@ -38,20 +39,25 @@ const sharedBy = (seen: Seen) => () => seen;
 /** @param seen what other units emitted, to which this one's is added */
 export function platformPart({ platform }: TracedFleet, seen: Seen): Part<Demand> {
   const { model } = platform;
-  return part(platform, platform, seen, () => platformUnit(model), (documents) => demandOfPlatform(model, documents.map(({ manifest }) => manifest)));
+  return part(platform, platform, seen, () => ({ unit: platformUnit(model), demand: (documents) => demandOfPlatform(model, documents.map(({ manifest }) => manifest)) }));
 }
 
 /** @param seen what other units emitted, to which this one's is added */
 export function homeserverPart({ platform }: TracedFleet, homeserver: Traced<Homeserver>, seen: Seen): Part<HomeserverDemand> {
-  return part(homeserver, platform, seen, () => homeserverUnit(platform.model, homeserver.model), () => demandOfHomeserver(homeserver.model));
+  return part(homeserver, platform, seen, () => {
+    const content = contentOf(homeserver.model);
+    return { unit: homeserverUnit(platform.model, homeserver.model, content), demand: () => demandOfHomeserver(homeserver.model, content) };
+  });
 }
 
 function part<Wants>(
-  traced: Traced<Platform> | Traced<Homeserver>, { model: { cluster } }: Traced<Platform>, seen: Seen, build: () => Unit, demand: (documents: readonly Document[]) => Wants,
+  traced: Traced<Platform> | Traced<Homeserver>, { model: { cluster } }: Traced<Platform>, seen: Seen,
+  build: () => { readonly unit: Unit; readonly demand: (documents: readonly Document[]) => Wants },
 ): Part<Wants> {
   let findings: readonly Finding[] = [];
   try {
-    const emitted = emit(build());
+    const { unit, demand } = build();
+    const emitted = emit(unit);
     findings = checkUnit(emitted, traced, cluster.kubernetes, seen);
     const { documents, files } = emitted;
     const texts = [

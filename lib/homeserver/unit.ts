@@ -9,20 +9,19 @@ import { addSecretsFolder } from '../secrets/folder';
 import { listFile } from '../secrets/list';
 import { isPlaceholderSecret } from '../secrets/vault-plugin';
 import { secretManifests } from '../secrets/ways';
+import { type Content, contentOf } from './content';
 import { databaseFolder } from './database';
 import { type Homeserver, runsMas } from './homeserver';
 import { stateLabel } from './names';
-import { ownObjects } from './own-objects';
 import { scaledDeployments } from './scaling';
 import { secretsOf } from './secrets';
-import { chartValues } from './values';
 
 /**
  * Everything that one homeserver adds to `dist/`, in files of its own: a project that reaches nothing but its namespace,
  * and three Applications that retry until each other's objects are there.
  */
 export class HomeserverUnit extends Unit {
-  constructor(homeserver: Homeserver, repository: Repository) {
+  constructor(homeserver: Homeserver, repository: Repository, { values, objects }: Content = contentOf(homeserver)) {
     super(repository, homeserver.file);
     const { names, surroundings } = homeserver;
     const { release } = names;
@@ -44,14 +43,14 @@ export class HomeserverUnit extends Unit {
 
     const [placeholders, further] = split(homeserver.manifests.map(inNamespace(release)), isPlaceholderSecret);
     const base = new ManifestFolder(applications, { name: names.base, project: release, namespace: release });
-    addManifests(base, [namespace(homeserver), ...ownObjects(homeserver), ...further]);
+    addManifests(base, [namespace(homeserver), ...objects, ...further]);
 
     new HelmApplication(applications, {
       name: release,
       project: release,
       namespace: release,
       source: { ...surroundings.chart, version: homeserver.chartVersion },
-      values: chartValues(homeserver),
+      values,
       ...homeserver.state === 'running' && { scaled: scaledDeployments(homeserver) },
       // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
       ...surroundings.monitoring && { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] },
