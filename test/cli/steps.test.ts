@@ -92,6 +92,27 @@ it('a homeserver is renamed by the steps, with both of its databases', () => {
   for (const service of ['synapse', 'mas']) expect(calls()).toContain(`--role=${service}_store --single-transaction --dbname=${service}_store`);
 });
 
+it('one with the chart\'s own PostgreSQL is renamed by the steps, with its keys before anything makes new ones', () => {
+  const own = 'database: { builtIn: true },';
+  const moved = (more = '', name = 'moved') => fleet.write('instances/moved.ts', `import { homeserver } from '../lib';
+
+export default homeserver({ name: '${name}', serverName: 'moved.example.org', rtc: { tcp: 30021, udp: 30022 }, ${own} ${more} });
+`);
+  moved();
+  shell('npm run synth && git add -A && git commit -qm moved && git push -q');
+  moved('', 'wiki');
+  const { steps } = refused('homeserver-renamed');
+  const values = /values: \{.*\}(?=: its)/.exec(steps.flat().find((text) => text.includes('values: {'))!)![0];
+  follow(steps.slice(1), {
+    'say name: \'moved\' and state': () => moved('state: \'retired\''),
+    'say name: \'wiki\', take state away': () => moved(values, 'wiki'),
+    'take these values away': () => moved('', 'wiki'),
+  });
+  const made = calls().split('\n');
+  const order = ['pg_dump', 'create namespace matrix-wiki', '-n matrix-wiki create -f -', 'wait --for=create statefulset/matrix-wiki-postgres', 'pg_restore'].map((words) => made.findIndex((call) => call.includes(words)));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+});
+
 const places = {
   'a cluster': '',
   'the chart\'s own PostgreSQL': 'database: { builtIn: true },',

@@ -92,6 +92,7 @@ const restored = (restoredFrom: 'ess' | 'matrix-chart') => ({ origin: { restored
 const scenarios: Readonly<Record<string, Scenario>> = {
   'from the ESS chart': { own: restored('ess'), check: checkMove },
   'from another chart': { own: restored('matrix-chart'), check: checkMove },
+  'from the ESS chart to an external server': { own: { ...restored('ess'), database: { external: { host: 'db.example.net' } } }, check: checkMove },
   'from another chart, with accounts that are still to move to MAS': {
     own: { ...restored('matrix-chart'), mas: { syn2mas: 'prepare' } },
     check: (admin, world) => {

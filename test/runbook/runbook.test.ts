@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Traced, TracedFleet } from '../../lib/checks';
 import { readFleet } from '../../lib/cli/model';
@@ -20,7 +21,11 @@ const text = (own: Partial<HomeserverOptions>) => markdown(runbook(own));
 
 const ess = { origin: { restoredFrom: 'ess' } } as const;
 const chart = { origin: { restoredFrom: 'matrix-chart' } } as const;
+const external = { database: { external: { host: 'db.example.net' } } } as const;
 const kinds: Readonly<Record<string, Partial<HomeserverOptions>>> = {
+  'to an external server': { ...ess, ...external },
+  'moving accounts on an external server': { ...external, mas: { syn2mas: 'dry-run' } },
+  'a new one on an external server': { ...external, mas: { syn2mas: 'prepare' } },
   fresh: {},
   'fresh without MAS': { mas: false },
   'from the ESS chart': { ...ess, hookshot: true },
@@ -99,6 +104,60 @@ describe('Secrets', () => {
     expect(ids({ ...ess, rehearsal })).toContain('forget-keys');
     expect(ids({ ...ess, rehearsal, secrets: 'sealed' })).not.toContain('forget-keys');
     expect(text({ ...ess, rehearsal, secrets: 'sealed' })).toContain('Leave `state: \'stopped\'`');
+  });
+});
+
+describe('an external server', () => {
+  it('is reached by a pod once namespace and passwords are there, and only where something asks it', () => {
+    const order = ['make-passwords', 'see-base', 'start-client', 'check-target-synapse', 'stop-client'];
+    expect(ids({ ...ess, ...external }).filter((id) => order.includes(id))).toEqual(order);
+    expect(runbook({ ...ess, ...external }).sections[0]!.steps[0]!.shell).not.toContain('apply');
+    expect(ids(external)).not.toContain('start-client');
+    for (const syn2mas of ['prepare', 'dry-run', 'migrate'] as const) expect(ids({ ...external, mas: { syn2mas } })).toContain('start-client');
+  });
+
+  it('is reached by images of the mirror, with its login, and through the network policies', () => {
+    const page = text({ ...ess, ...external, networkPolicy: 'full', images: { registry: 'quay.io/example', pullSecret: true } });
+    for (const [, pod] of page.matchAll(/^(\{.*"kind":"Pod".*\})$/gm)) {
+      const isOld = pod!.includes('$OLD_IMAGE');
+      expect(pod!.includes('"image":"quay.io/example/postgresql:')).toBe(!isOld);
+      expect(pod!.includes('"imagePullSecrets":[{"name":"matrix-demo-images"}]')).toBe(!isOld);
+    }
+    expect(page).toContain('"name":"postgres-client","labels":{"app.kubernetes.io/component":"matrix-authentication"}');
+    expect(page).not.toContain('"image":"ghcr.io');
+  });
+});
+
+describe('a first start', () => {
+  it('makes an account before anybody logs in', () => {
+    for (const own of [{}, { mas: false }] as const) {
+      expect(ids(own).filter((id) => id.endsWith('account') || id === 'see-people')).toEqual(['first-account', 'see-people']);
+    }
+    expect(ids(ess)).not.toContain('first-account');
+  });
+
+  it('does not ask a certificate of the staging authority for trust, and says what it keeps from', () => {
+    expect(text({})).not.toContain('--insecure');
+    const page = text({ issuer: 'staging' });
+    expect(page).toContain('curl --fail --silent --show-error --max-time 20 --insecure https://');
+    expect(page).not.toContain('federationtester');
+  });
+});
+
+describe('behind a proxy', () => {
+  const behind = async (own: Partial<HomeserverOptions>) => {
+    const proxied = (await readFleet(join(root, 'examples', 'k3s-nginx-proxy-manager'), root)).fleet!;
+    const { surroundings, nodePorts } = proxied.homeservers[0]!.model;
+    return runbookOf(proxied, traced({ ...demo(own), surroundings, nodePorts }));
+  };
+
+  it('the switch is where the proxy passes requests on to, with the real ports, and back again', async () => {
+    const page = markdown(await behind(ess));
+    expect(page).toContain('`matrix.example.org` (Synapse) to `172.18.0.1:31435`');
+    expect(page).toContain('run --silent proxy -- demo --output npm');
+    const all = (await behind(ess)).sections.flatMap(({ steps }) => steps.map(({ id }) => id));
+    expect(all).toEqual(expect.arrayContaining(['keep-proxy', 'point-proxy', 'point-proxy-back']));
+    for (const id of ['point-dns', 'watch-dns', 'point-dns-back', 'bring-certificates']) expect(all).not.toContain(id);
   });
 });
 

@@ -19,10 +19,13 @@ export class World {
     mkdirSync(this.work);
     for (const [name, source] of [['kubectl', readFileSync(join(projectRoot, 'test/runbook/kubectl.sh'), 'utf8')], ['curl', '#!/bin/sh\necho \'{"FederationOK": true}\'\n'], ['npm', '#!/bin/sh\necho "npm $*" >>"$WORLD/calls"\n']] as const) this.executable(`bin/${name}`, source);
     this.executable('fleet/dist/bootstrap/secrets.sh', '#!/bin/sh\necho "secrets.sh $*, its key in ${MATRIX_TWO_WORDS_SYNAPSE_SIGNING_KEY_FILE-}" >>"$WORLD/calls"\n');
-    // Nobody but the superuser comes in by the socket: there, as with CloudNativePG, no homeserver's role can.
-    this.new = new Postgres(bin, join(this.root, 'new'), ['local all postgres trust', 'local all all reject']);
+    // Nobody but the superuser comes in by the socket: there, as with CloudNativePG, no homeserver's role can. An external server lets nobody else in.
+    const isExternal = homeserver.place.kind === 'external';
+    this.new = new Postgres(bin, join(this.root, 'new'), ['local all postgres trust', `local all all ${isExternal ? 'scram-sha-256' : 'reject'}`]);
     this.old = new Postgres(bin, join(this.root, 'old'), ['local all postgres trust', 'local all all scram-sha-256']);
-    for (const { name } of homeserver.databases) {
+    for (const { name, service } of homeserver.databases) {
+      // What the container of a service knows of it.
+      if (isExternal) this.file(`new/${service}.env`, `PGUSER=${name}\nPGPASSWORD=new-password\n`);
       this.new.sql('postgres', `CREATE ROLE ${name} LOGIN PASSWORD 'new-password';\nCREATE DATABASE ${name} OWNER ${name} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;`);
     }
     this.fillOld();
