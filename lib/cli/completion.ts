@@ -25,17 +25,19 @@ In bash and zsh: source <(node bin/matrix-fleet.js completion bash); in fish: no
   },
 });
 
-/** What can stand in one place, by what help calls it there: words, or what a shell finds out. */
-type Candidates = { readonly words: readonly string[] } | { readonly from: 'folders' | 'homeservers' } | undefined;
+/** What a shell finds out by itself, by what help calls it: a command of bash, with the word that is completed in `$word`, and one of fish. */
+const found: Readonly<Record<string, { readonly bash: string; readonly fish: string }>> = {
+  FOLDER: { bash: 'compgen -d -- "$word"', fish: '__fish_complete_directories' },
+  HOMESERVER: { bash: '_matrix_fleet_homeservers', fish: '__matrix_fleet_homeservers' },
+  BRANCH: { bash: revisions('refs/heads refs/remotes'), fish: revisions('refs/heads refs/remotes') },
+  'REVISION|FOLDER': { bash: `${revisions()}; compgen -d -- "$word"`, fish: `${revisions()}; __fish_complete_directories` },
+};
 
-function candidates(placeholder: string | readonly string[]): Candidates {
-  if (typeof placeholder !== 'string') return { words: placeholder };
-  if (placeholder === 'FOLDER') return { from: 'folders' };
-  if (placeholder === 'HOMESERVER') return { from: 'homeservers' };
-  return undefined;
+function revisions(of = 'refs/heads refs/remotes refs/tags'): string {
+  return `git for-each-ref --format="%(refname:short)" ${of} 2>/dev/null`;
 }
 
-/** Words that can stand for an argument: its choices, or the paths of all options. */
+/** Words that can stand for an argument as they are: its choices, or the paths of all options. */
 const argumentWords = ({ name, choices = [] }: Argument, paths: readonly string[]) => (name === 'PATH' ? paths : choices);
 
 const optionWords = (options: OptionTable): readonly string[] =>
@@ -43,13 +45,20 @@ const optionWords = (options: OptionTable): readonly string[] =>
 
 /** One function for bash; zsh runs it by its own bashcompinit. */
 function bashScript(verbs: readonly Verb[], paths: readonly string[], program: string, zsh: boolean): string {
-  const values = verbs.flatMap(({ name, options }) => Object.entries(options).flatMap(([option, { short, value }]) => {
-    const found = value === undefined ? undefined : candidates(value);
-    return value === undefined ? [] : [`    ${[...short ? [`${name}:-${short}`] : [], `${name}:--${option}`].join('|')}) ${bashCandidates(found)} ;;`];
-  }));
-  const words = verbs.map(({ name, options, arguments: expected }) => `    ${name}) words=${shellWord([...optionWords(options), ...expected.flatMap((argument) => argumentWords(argument, paths))].join(' '))} ;;`);
+  const values = verbs.flatMap(({ name, options }) => Object.entries(options).flatMap(([option, { short, value }]) =>
+    (value === undefined ? [] : [`    ${[...short ? [`${name}:-${short}`] : [], `${name}:--${option}`].join('|')}) ${bashValue(value)} ;;`])));
+  const words = verbs.map(({ name, options, arguments: expected }) => {
+    const plain = shellWord([...optionWords(options), ...expected.flatMap((argument) => argumentWords(argument, paths))].join(' '));
+    const asked = expected.flatMap((argument) => found[argument.name]?.bash ?? []).map((command) => `" $(${command})"`);
+    return `    ${name}) words=${plain}${asked.join('')} ;;`;
+  });
   return `# Completion of matrix-fleet. Generated: matrix-fleet completion ${zsh ? 'zsh' : 'bash'}
 ${zsh ? 'autoload -U +X bashcompinit && bashcompinit\n' : ''}command -v matrix-fleet >/dev/null || matrix-fleet() { ${program} "$@"; }
+_matrix_fleet_homeservers() {
+  local fleet=() at
+  for ((at = 2; at < COMP_CWORD; at++)); do [ "\${COMP_WORDS[at]}" = --fleet ] && fleet=(--fleet "\${COMP_WORDS[at+1]}"); done
+  matrix-fleet list -o name "\${fleet[@]}" 2>/dev/null
+}
 _matrix_fleet() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} verb=\${COMP_WORDS[1]} words
   COMPREPLY=()
@@ -70,30 +79,39 @@ complete -F _matrix_fleet matrix-fleet
 `;
 }
 
-function bashCandidates(found: Candidates): string {
-  if (found === undefined) return 'return';
-  if ('words' in found) return `COMPREPLY=($(compgen -W ${shellWord(found.words.join(' '))} -- "$word")); return`;
-  return found.from === 'folders' ? 'COMPREPLY=($(compgen -d -- "$word")); return' : 'COMPREPLY=($(compgen -W "$(matrix-fleet list -o name 2>/dev/null)" -- "$word")); return';
+function bashValue(value: string | readonly string[]): string {
+  if (typeof value !== 'string') return `COMPREPLY=($(compgen -W ${shellWord(value.join(' '))} -- "$word")); return`;
+  const command = found[value]?.bash;
+  return command === undefined ? 'return' : `COMPREPLY=($(compgen -W "$(${command})" -- "$word")); return`;
 }
 
 function fishScript(verbs: readonly Verb[], paths: readonly string[], program: string): string {
   const at = (name: string) => `complete -c matrix-fleet -n '__fish_seen_subcommand_from ${name}'`;
   const lines = verbs.flatMap(({ name, summary, options, arguments: expected }) => [
     `complete -c matrix-fleet -n __fish_use_subcommand -a ${name} -d ${shellWord(summary)}`,
-    ...expected.map((argument) => `${at(name)} -a ${shellWord(argumentWords(argument, paths).join(' '))} -d ${shellWord(argument.description)}`),
+    ...expected.map((argument) => `${at(name)} -a ${fishWords(argumentWords(argument, paths), argument.name)} -d ${shellWord(argument.description)}`),
     ...Object.entries(options).map(([option, { short, value, description }]) =>
-      [at(name), `-l ${option}`, ...short ? [`-s ${short}`] : [], ...value === undefined ? [] : [fishCandidates(candidates(value))], `-d ${shellWord(description)}`].join(' ')),
+      [at(name), `-l ${option}`, ...short ? [`-s ${short}`] : [], ...value === undefined ? [] : [fishValue(value)], `-d ${shellWord(description)}`].join(' ')),
   ]);
   return `# Completion of matrix-fleet. Generated: matrix-fleet completion fish
 type -q matrix-fleet; or function matrix-fleet; ${program} $argv; end
+function __matrix_fleet_homeservers
+  set -l words (commandline -opc)
+  if set -l at (contains -i -- --fleet $words)
+    matrix-fleet list -o name --fleet $words[(math $at + 1)] 2>/dev/null
+  else
+    matrix-fleet list -o name 2>/dev/null
+  end
+end
 complete -c matrix-fleet -f
 complete -c matrix-fleet -s h -l help -d 'what a verb does, with examples'
 ${lines.join('\n')}
 `;
 }
 
-function fishCandidates(found: Candidates): string {
-  if (found === undefined) return '-x';
-  if ('words' in found) return `-x -a ${shellWord(found.words.join(' '))}`;
-  return found.from === 'folders' ? "-x -a '(__fish_complete_directories)'" : "-x -a '(matrix-fleet list -o name 2>/dev/null)'";
+const fishWords = (words: readonly string[], placeholder: string) => shellWord(found[placeholder] ? `(${found[placeholder].fish})` : words.join(' '));
+
+function fishValue(value: string | readonly string[]): string {
+  if (typeof value !== 'string') return `-x -a ${shellWord(value.join(' '))}`;
+  return found[value] ? `-x -a ${fishWords([], value)}` : '-x';
 }

@@ -14,7 +14,7 @@ export const images = verb({
   description: `Lists every image that a homeserver may run at its version of the chart, with what stands beside it, and where it takes it from
 (images). -o skopeo prints the commands that copy them there. The platform's own images are its charts' business: mirror them by
 containerd, or by platform.*.values.`,
-  arguments: [{ name: 'NAME', description: 'only that homeserver\'s', optional: true }],
+  arguments: [{ name: 'HOMESERVER', description: 'only that homeserver\'s', optional: true }],
   options: { fleet: fleetOption, output: outputOption(['table', 'json', 'skopeo'], 'the images') },
   examples: ['npm run images', 'npm run images -- -o skopeo'],
   async run({ words: [name], options: { fleet: folder, output = 'table' } }, io) {

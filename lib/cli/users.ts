@@ -13,7 +13,7 @@ export const users = verb({
   description: `Prints commands for the accounts of a homeserver, with its own names: where MAS has the accounts, its own tool in its pod; else
 Synapse's. USER in them is the part of an address between @ and the colon. They are for bash or zsh, and no password stands in them.
 Element Admin does the same in a browser, where it is on.`,
-  arguments: [{ name: 'NAME', description: 'a homeserver; all of them where none is named', optional: true }],
+  arguments: [{ name: 'HOMESERVER', description: 'its short name; all of them where none is named', optional: true }],
   options: { fleet: fleetOption, output: outputOption(['text', 'json'], 'the commands') },
   examples: ['npm run users', 'npm run users -- t0rt1k', 'npm run users -- t0rt1k -o json'],
   async run({ options: { fleet: folder, output = 'text' }, words: [name] }, io) {

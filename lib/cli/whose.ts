@@ -3,7 +3,7 @@ import { nearest } from '../checks/suggest';
 import { type Argument, UsageError } from './verb';
 
 /** The argument of a verb that lists what homeservers and the platform have. */
-export const whoseArgument = { name: 'NAME', description: 'a homeserver, or platform (default: all)', optional: true } as const satisfies Argument;
+export const whoseArgument = { name: 'HOMESERVER', description: 'its short name, or platform (default: all)', optional: true } as const satisfies Argument;
 
 /**
  * Whether something is of whom a command is about; of the platform where no homeserver is named.

@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../lib/cli/verbs';
-import { root } from './fleet-folder';
+import { Repository } from '../baseline/repository';
+import { fixture, root } from './fleet-folder';
 
 const script = (shell: string) => spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'completion', shell], { encoding: 'utf8' }).stdout;
 const installed = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 const bash = script('bash');
 
 /** What bash offers for the last of the words. */
-function offered(...words: string[]): readonly string[] {
+const offered = (...words: string[]) => offeredIn(root, ...words);
+
+function offeredIn(cwd: string, ...words: string[]): readonly string[] {
   const array = ['matrix-fleet', ...words].map((word) => `'${word}'`).join(' ');
-  const { stdout, stderr } = spawnSync('bash', ['-c', `${bash}\nCOMP_WORDS=(${array}); COMP_CWORD=${words.length}; _matrix_fleet; printf '%s\\n' "\${COMPREPLY[@]}"`], { cwd: root, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('bash', ['-c', `${bash}\nCOMP_WORDS=(${array}); COMP_CWORD=${words.length}; _matrix_fleet; printf '%s\\n' "\${COMPREPLY[@]}"`], { cwd, encoding: 'utf8' });
   expect(stderr).toBe('');
   return stdout.split('\n').filter((line) => line !== '');
 }
@@ -31,16 +34,24 @@ describe('completion in bash', () => {
   });
 
   it('offers folders, homeservers, option paths and choices where they are asked for', () => {
-    expect(offered('list', '--fleet', 'inst')).toEqual(['instances']);
-    expect(offered('explain', 'name', '--of', '')).toEqual(['mrt0rtikize', 'roglog', 't0rt1k', 'uretra']);
+    expect(offered('list', '--fleet', 'exam')).toEqual(['examples']);
+    expect(offered('explain', '--fleet', fixture, 'name', '--of', '')).toEqual(['roglog', 't0rt1k', 'uretra']);
+    for (const verb of ['runbook', 'users', 'proxy', 'secrets', 'seal', 'images']) expect(offered(verb, '--fleet', fixture, 'u')).toEqual(['uretra']);
     expect(offered('explain', 'synapse.media.')).toEqual(['backup', 'backup.claim', 'backup.retention', 'backup.schedule', 'maxUploadSize', 'nfs', 'nfs.mountOptions', 'nfs.path', 'nfs.server', 'size', 'storageClass'].map((option) => `synapse.media.${option}`));
     expect(offered('completion', 'z')).toEqual(['zsh']);
     expect(offered('dns', '--address', '')).toEqual([]);
     expect(offered('nonsense', '')).toEqual([]);
   });
 
+  it('offers branches and folders to compare with', () => {
+    const repository = new Repository();
+    repository.commit({ 'tree/a': '' });
+    expect(offeredIn(repository.path, 'diff', '--merge-base', '')).toEqual(['main']);
+    expect(offeredIn(repository.path, 'diff', '--base', '')).toEqual(['main', 'tree', '.git']);
+  });
+
   it('defines the command where there is none', () => {
-    const { stdout } = spawnSync('bash', ['-c', `${bash}\nmatrix-fleet list -o name`], { encoding: 'utf8' });
+    const { stdout } = spawnSync('bash', ['-c', `${bash}\nmatrix-fleet list -o name --fleet '${fixture}'`], { encoding: 'utf8' });
     expect(stdout).toContain('t0rt1k\n');
   });
 });
