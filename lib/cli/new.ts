@@ -6,7 +6,7 @@ import { type Finding, hasErrors } from '../finding';
 import { type FleetOptions, surroundingsOf } from '../fleet';
 import { draftText } from '../homeserver/draft';
 import type { Homeserver } from '../homeserver/homeserver';
-import type { HomeserverOptions, NodePortOptions } from '../homeserver/options';
+import type { DatabaseOptions, HomeserverOptions, NodePortOptions } from '../homeserver/options';
 import { proxied } from '../homeserver/proxied';
 import { resolveHomeserver } from '../homeserver/resolve';
 import { addressHint, dnsRecords, entranceOf } from '../inventory/dns';
@@ -58,14 +58,15 @@ the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
     if (pair === undefined) throw noPortsLeft(before.fleet);
 
     const bare = { name: name!, serverName: serverName!, rtc: { tcp: pair[0], udp: pair[1] }, ...restoredFrom && { origin: { restoredFrom } } };
-    const value = before.fleet.platform.model.cluster.proxy ? { ...bare, nodePorts: portsForProxy(bare, before.fleet) } : bare;
+    const database = databaseFor(bare, before.fleet);
+    const value = { ...bare, ...database && { database }, ...before.fleet.platform.model.cluster.proxy && { nodePorts: portsForProxy(bare, before.fleet) } };
     const { findings, fleet: after } = synthesiseSources({ ...sources, instances: [...sources.instances, { file, value }] });
     if (after === undefined || hasErrors(findings)) {
       const old = synthesiseSources(sources).findings;
       return hasErrors(old) ? refused(old, mendFirst) : refused(ofArguments(findings, file, serverName!), 'choose other arguments, or mend what is said');
     }
     const traced = after.homeservers.find(({ model }) => model.file === file)!;
-    const text = draftText({ homeserver: traced.model, library: libraryFrom(dirname(join(folder, file)), io.root), defaults: defaultsOf(after) });
+    const text = draftText({ homeserver: traced.model, library: libraryFrom(dirname(join(folder, file)), io.root), defaults: defaultsOf(after), database });
     create(join(folder, file), text, file);
 
     const needs = needsOf({ ...after, homeservers: [traced] }, traced.model);
@@ -108,12 +109,28 @@ function noPortsLeft({ platform: { model: { cluster: { nodePorts: { from, to } }
     'widen cluster.nodePorts in main.ts and in the API server, or write the file by hand with rtc: { …, exposure: \'LoadBalancer\', publicIp: … }');
 }
 
+function tooFewPorts(free: number, needed: number, { platform: { model: { cluster: { nodePorts: { from, to } } } } }: TracedFleet): UsageError {
+  return new UsageError(`${free} NodePorts from ${from} to ${to} are free, and the proxy needs ${needed} for another homeserver`, 'widen cluster.nodePorts in main.ts and in the API server');
+}
+
+/** Where its databases are, where neither a default nor the fleet's shared-pg says it: another database cluster of the fleet, else the chart's own PostgreSQL. */
+function databaseFor(own: HomeserverOptions, fleet: TracedFleet): DatabaseOptions | undefined {
+  const { databaseClusters } = fleet.platform.model;
+  const { place } = resolvedIn(fleet, own);
+  if (place.kind !== 'cluster' || databaseClusters.some((cluster) => cluster.name === place.cluster)) return undefined;
+  const [other] = databaseClusters;
+  return other ? { cluster: other.name } : { builtIn: true };
+}
+
 /** A free port for each part of a new homeserver that the proxy is to reach. */
 function portsForProxy(own: HomeserverOptions, fleet: TracedFleet): NodePortOptions {
-  const parts = proxied(resolveHomeserver('', own, defaultsIn(fleet), surroundingsOf(fleet.platform.model)));
+  const parts = proxied(resolvedIn(fleet, own));
   const free = freePorts(fleet, parts.length, own.rtc ? [own.rtc.tcp, ...own.rtc.udp === false ? [] : [own.rtc.udp]] : []);
+  if (free.length < parts.length) throw tooFewPorts(free.length, parts.length, fleet);
   return Object.fromEntries(parts.map(({ option }, index) => [option, free[index]]));
 }
+
+const resolvedIn = (fleet: TracedFleet, own: HomeserverOptions) => resolveHomeserver('', own, defaultsIn(fleet), surroundingsOf(fleet.platform.model));
 
 /** How a file in a folder imports the project. */
 function libraryFrom(folder: string, root: string): string {
@@ -131,8 +148,10 @@ function needsOf(alone: TracedFleet, homeserver: Homeserver) {
   return { records: dnsRecords(alone).filter(own), ports: openPorts(alone).filter(own), secrets: neededSecrets(homeserver) };
 }
 
-function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, fleet: TracedFleet, { name, names, secrets: way }: Homeserver): string {
-  const supplied = secrets.flatMap((secret) => secret.supplied);
+function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, fleet: TracedFleet, { name, names, origin, secrets: way }: Homeserver): string {
+  const supplied = new Map(secrets.flatMap((secret) => secret.supplied).map(({ variable, what }) => [variable, what]));
+  const before = secrets.length === 0 ? [] : made[way].before?.(name) ?? [];
+  const after = [...secrets.length === 0 ? [] : made[way].after ?? [], ...fleet.platform.model.cluster.proxy ? [`npm run proxy -- ${name}`] : []];
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
 
@@ -140,17 +159,30 @@ DNS: to ${entranceOf(fleet)}'s address, ${address ?? addressHint(fleet)}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
 Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}
-Secrets: ${made[way].by}
-${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.length === 0 ? '' : `and takes from you, as environment variables or …_FILE, when databases and media are in place (docs/move.md)
-${columns(supplied.map(({ variable, what }) => [variable, what]), '  ')}`}
+Secrets: ${secrets.length === 0 ? 'none but those that the chart makes\n' : `${made[way].by}\n`}${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.size === 0 ? '' : `${made[way].takes}${origin === 'fresh' ? '' : '; the keys when databases and media are in place (docs/move.md)'}
+${made[way].names ? columns([...supplied], '  ') : columns([...supplied.values()].map((what) => [what]), '  ')}`}
 Next
-${[...made[way].before?.(name) ?? [], 'npm run synth', `git add ${file} ${made[way].files ?? ''}dist && git commit -m 'Add ${names.release}' && git push`, ...made[way].after ?? []].map((line) => `  ${line}\n`).join('')}`;
+${[...before, 'npm run synth', `git add ${file} ${secrets.length === 0 ? '' : made[way].files ?? ''}dist && git commit -m 'Add ${names.release}' && git push`, ...after].map((line) => `  ${line}\n`).join('')}`;
 }
 
-/** Who makes the Secrets of a homeserver, by their way, and what the admin does for it before and after the push. */
-const made: Readonly<Record<SecretWay, { readonly by: string; readonly before?: (name: string) => readonly string[]; readonly files?: string; readonly after?: readonly string[] }>> = {
-  bootstrap: { by: 'dist/bootstrap/secrets.sh makes them', after: ['dist/bootstrap/secrets.sh'] },
-  sealed: { by: 'seal makes them', before: (name) => [`npm run seal -- ${name}`], files: `${sealedFolder}/ ` },
-  external: { by: 'entries of the store, each by its name (docs/secrets.md), but the copies for the homeserver\'s own namespace' },
-  'vault-plugin': { by: 'entries of what Argo CD Vault Plugin reads, each by its name (docs/secrets.md), but the copies for the homeserver\'s own namespace' },
+/** Who makes Secrets, how what only the admin has gets there, and what he does for it before and after the push. */
+interface Maker {
+  readonly by: string;
+  readonly takes: string;
+  /** Whether values are given by names. */
+  readonly names?: true;
+  readonly before?: (name: string) => readonly string[];
+  readonly files?: string;
+  readonly after?: readonly string[];
+}
+
+const asVariables = 'and takes from you, as environment variables or …_FILE';
+const inEntries = 'of which only you have';
+
+/** Who makes the Secrets of a homeserver, by their way. */
+const made: Readonly<Record<SecretWay, Maker>> = {
+  bootstrap: { by: 'dist/bootstrap/secrets.sh makes them', takes: asVariables, names: true, after: ['dist/bootstrap/secrets.sh'] },
+  sealed: { by: 'seal makes them', takes: asVariables, names: true, before: (name) => [`npm run seal -- ${name}`], files: `${sealedFolder}/ ` },
+  external: { by: 'entries of the store, which npm run secrets lists', takes: inEntries },
+  'vault-plugin': { by: 'entries of what Argo CD Vault Plugin reads, which npm run secrets lists', takes: inEntries },
 };

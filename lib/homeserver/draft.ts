@@ -1,5 +1,6 @@
 import { literal } from '../quote';
 import type { Homeserver } from './homeserver';
+import type { DatabaseOptions } from './options';
 
 /** What the file of a new homeserver is made of. */
 export interface Draft {
@@ -8,6 +9,8 @@ export interface Draft {
   readonly library: string;
   /** Options that main.ts gives to every homeserver, e.g. `hookshot`. */
   readonly defaults: readonly string[];
+  /** Where its databases are, if the fleet does not say it. */
+  readonly database?: DatabaseOptions | undefined;
 }
 
 /** Options that a new homeserver's admin may want next; a test takes their comment marks away and synthesises. */
@@ -19,7 +22,7 @@ const suggestions: Readonly<Record<string, readonly [code: string, meaning: stri
 };
 
 /** The source of a new homeserver's file, with a comment on all that is frozen once it is deployed. */
-export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc, nodePorts }, library, defaults }: Draft): string {
+export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc, nodePorts }, library, defaults, database }: Draft): string {
   const further = Object.entries(suggestions).filter(([option]) => !defaults.includes(option)).map(([, one]) => one);
   const width = Math.max(...further.map(([code]) => code.length));
   return [
@@ -31,9 +34,10 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     '  // The domain of its users\' and rooms\' addresses. Frozen after the first deployment.',
     `  serverName: ${literal(serverName)},`,
     ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${literal(origin.restoredFrom)} },`],
+    ...database ? databaseLines(database) : [],
     ...rtc ? ['  // NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved.', `  rtc: { tcp: ${rtc.tcp}, udp: ${rtc.udp} },`] : [],
     ...Object.keys(nodePorts).length > 0 ? [
-      '  // NodePorts that the proxy connects to: matrix-fleet proxy says how.',
+      '  // NodePorts that the proxy connects to: npm run proxy says how.',
       `  nodePorts: { ${Object.entries(nodePorts).map(([part, port]) => `${part}: ${port}`).join(', ')} },`,
     ] : [],
     '',
@@ -43,4 +47,10 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     '});',
     '',
   ].join('\n');
+}
+
+function databaseLines({ cluster }: DatabaseOptions): readonly string[] {
+  return cluster === undefined
+    ? ['  // PostgreSQL of its own, in a pod beside Synapse, with no backups but what you dump. The other ways: npm run explain -- database.', '  database: { builtIn: true },']
+    : ['  // The database cluster that it lives in.', `  database: { cluster: ${literal(cluster)} },`];
 }

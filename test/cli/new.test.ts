@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FleetFolder } from './fleet-folder';
+import { FleetFolder, root } from './fleet-folder';
 
 let fleet: FleetFolder;
 beforeEach(() => {
@@ -41,7 +41,33 @@ describe('new', () => {
     expect(written('demo')).toContain('  nodePorts: { synapse: 30001, mas: 30005, elementWeb: 30006, elementAdmin: 30007, wellKnown: 30008, authoriser: 30009, sfu: 30010 },');
     expect(fleet.run(['synth']).status).toBe(0);
     expect(fleet.run(['proxy', 'demo']).stdout).toMatch(/^matrix\.example\.org +\/_matrix \/_synapse +http:\/\/172\.18\.0\.1:30001 +demo +Synapse$/m);
+    expect(stdout).toMatch(/^Secrets: .*\n(?: .*\n)+\nNext\n(?: .*\n)+ {2}npm run proxy -- demo\n$/m);
     expect(fleet.run(['proxy', 'dmo']).stderr).toBe('matrix-fleet: there is no homeserver dmo; did you mean demo?\n');
+  });
+
+  it('says where its databases are, where the fleet does not', () => {
+    withMain('postgres: {', 'databaseClusters: [{ name: \'big-pg\' }], postgres: false && {');
+    fleet.delete('instances');
+    expect(fleet.run(['new', 'demo', 'example.org']).status).toBe(0);
+    expect(written('demo')).toContain("  database: { cluster: 'big-pg' },");
+    withMain('postgres: {', 'postgres: false && {');
+    fleet.delete('instances');
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Secrets: none but those that the chart makes\n\nNext\n  npm run synth\n'), stderr: '' });
+    expect(written('demo')).toContain('databases synapse and matrixauthenticationservice.');
+    expect(written('demo')).toContain('  database: { builtIn: true },');
+    expect(fleet.run(['synth']).status).toBe(0);
+    withMain('  platform: {', "  defaults: { database: { builtIn: { size: '20Gi' } } },\n  platform: {");
+    fleet.delete('instances');
+    expect(fleet.run(['new', 'demo', 'example.org']).status).toBe(0);
+    expect(written('demo')).not.toContain('database: {');
+  });
+
+  it.each(readdirSync(join(root, 'examples')))('writes one that synthesises into examples/%s', (name) => {
+    for (const part of ['main.ts', 'instances']) fleet.delete(part);
+    for (const file of ['main.ts', ...readdirSync(join(root, 'examples', name, 'instances')).map((one) => `instances/${one}`)]) fleet.write(file, readFileSync(join(root, 'examples', name, file), 'utf8'));
+    expect(fleet.run(['new', 'demo', 'example.net'])).toMatchObject({ status: 0 });
+    expect(fleet.run(['synth']).status).toBe(0);
+    expect([...fleet.dist().keys()]).toContain('argocd/apps/homeservers/matrix-demo.yaml');
   });
 
   it('suggests options that work as they stand', () => {
@@ -98,6 +124,16 @@ describe('new', () => {
     expect(fleet.run(['new', 'b', 'b.example.org'])).toMatchObject({
       status: 2, stdout: '', stderr: expect.stringMatching(/^matrix-fleet: no pair of neighbouring NodePorts from 30016 to 30018 is free; widen cluster\.nodePorts/),
     });
+  });
+
+  it('says where a proxy needs more ports than are free', () => {
+    fleet.write('main.ts', `import { fleet } from '../lib';
+      export default fleet({
+        cluster: { provider: 'k3s', kubernetes: '1.32', nodes: [{ count: 1, cpu: '8', memory: '32Gi' }], nodePorts: { from: 30001, to: 30006 }, proxy: { address: '172.18.0.1' } },
+        platform: { gitea: { host: 'git.example.net', nodePort: 30001 }, argocd: { host: 'argocd.example.net', nodePort: 30002 }, certManager: false, postgres: false, backups: false, monitoring: false },
+      });`);
+    fleet.delete('instances');
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^matrix-fleet: 2 NodePorts from 30001 to 30006 are free, and the proxy needs 7/) });
   });
 
   it('overwrites nothing', () => {
