@@ -132,6 +132,14 @@ function madeSecrets(fleet: TracedFleet): ReadonlySet<string> {
 
 const isOurs = ({ names }: Homeserver, name: string) => name === names.databaseSecret || name === names.keySecret;
 
+/** How kubectl makes the Secret that a value names: from files, so that no value is on a command line or in git. */
+function secretArguments(values: unknown, path: Path, name: string): string {
+  const key = path.at(-1);
+  if (key === 'tlsSecret') return `tls ${name} --cert=FILE --key=FILE`;
+  if (key === 'name') return `docker-registry ${name} --from-file=.dockerconfigjson=FILE`;
+  return `generic ${name} --from-file=${String(valueAt(values, [...path.slice(0, -1), `${key}Key`]) ?? 'KEY')}=FILE`;
+}
+
 function* secretsNotMade(fleet: TracedFleet): Generator<Fault> {
   let made: ReadonlySet<string> | undefined;
   for (const { model, words } of fleet.homeservers) {
@@ -144,7 +152,7 @@ function* secretsNotMade(fleet: TracedFleet): Generator<Fault> {
       yield {
         ...placeIn(own ?? words[0], ['values', ...path]),
         message: `nothing here makes the Secret ${inWords(name)}, which the pods wait for`,
-        fix: `before the push, kubectl --namespace ${model.names.release} create secret generic ${name}; or write a SealedSecret or an ExternalSecret into manifests`,
+        fix: `before the push, kubectl --namespace ${model.names.release} create secret ${secretArguments(model.values, path, name)}; or write a SealedSecret or an ExternalSecret into manifests`,
       };
     }
   }
@@ -218,7 +226,7 @@ export const extraObjectRules: readonly Rule<TracedFleet>[] = [
     severity: 'warning',
     what: 'Every Secret that the raw values name is made by the chart, by the bootstrap or by an extra manifest.',
     why: 'The chart\'s jobs mount it before anything else is synced, and wait for it without end (ESS chart, hooks; Argo CD, PreSync).',
-    fix: 'Make it in the cluster before the push, or write a SealedSecret or an ExternalSecret into `manifests`.',
+    fix: 'Make it in the cluster before the push, with its value from a file that is not in git, or write a SealedSecret or an ExternalSecret into `manifests`. Only these end the warning for one homeserver: `silenced` in main.ts ends it for all.',
     check: secretsNotMade,
   },
   {
