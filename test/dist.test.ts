@@ -1,17 +1,35 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { synthesise } from '../lib/cli/synthesis';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { synthesise, type Synthesis } from '../lib/cli/synthesis';
+import { compare } from '../lib/output/compare';
+import { markdown } from '../lib/runbook/markdown';
+import { runbookOf } from '../lib/runbook/runbook';
 
 const root = join(__dirname, '..');
-const dist = join(root, 'dist');
 
-it('dist/ is what the sources give: the same files, the same bytes', async () => {
-  const { tree, findings } = await synthesise(root, root);
-  expect(findings).toEqual([]);
-  const onDisk = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1).replaceAll('\\', '/'));
-  expect(onDisk.sort()).toEqual([...tree.keys()].sort());
-  for (const [path, text] of tree) expect(readFileSync(join(dist, path), 'utf8'), path).toBe(text);
+/** The fleet of this repository, whosever it is, and the examples: as they are committed, and as they must stay when the program changes. */
+const fleets = ['.', ...['examples'].filter((folder) => existsSync(join(root, folder))).flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))]
+  .filter((folder) => existsSync(join(root, folder, 'main.ts')));
+
+describe.each(fleets)('the fleet in %s', (folder) => {
+  let synthesis: Synthesis;
+  beforeAll(async () => {
+    synthesis = await synthesise(join(root, folder), root);
+  });
+
+  it('has no error, and its dist/ is what its sources give: the same files, the same bytes', () => {
+    expect(synthesis.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(compare(join(root, folder, 'dist'), synthesis.tree)).toMatchObject({ added: [], changed: [], stale: [], unchanged: synthesis.tree.size });
+  });
+
+  it('has a runbook for each homeserver, in which every name is known', () => {
+    const applications = [...synthesis.tree].filter(([path]) => path.startsWith('argocd/apps/')).map(([, text]) => parse(text).metadata.name as string);
+    for (const homeserver of synthesis.fleet!.homeservers) {
+      const text = markdown(runbookOf(synthesis.fleet!, homeserver));
+      expect(text).not.toMatch(/undefined|\[object/);
+      for (const [, name] of text.matchAll(/wait application (\S+)/g)) expect(applications).toContain(name);
+    }
+  });
 });

@@ -1,18 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { namesOf } from '../lib/homeserver/names';
-import { FleetFolder } from './cli/fleet-folder';
+import { synthesise } from '../lib/cli/synthesis';
+import type { Tree } from '../lib/output/tree';
+import { fixture, FleetFolder } from './cli/fleet-folder';
+import { cloneOf, inClone } from './clone';
 import { demo as homeserver } from './homeserver/example';
 
 const root = join(__dirname, '..');
 const demo = homeserver();
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const list = readFileSync(join(root, 'dist', 'bootstrap', 'secrets', 'platform.list'), 'utf8');
 
 /** Every command that the README shows: the lines of its shell blocks, and whatever begins like one between back-ticks. */
 const commands = [
@@ -27,7 +29,13 @@ const succeeds = (command: string, cwd?: string) => {
   expect(stderr.replace(/^npm warn.*$/gm, '').trim(), command).toBe('');
   expect(status, command).toBe(0);
 };
-const object = (path: string) => parse(readFileSync(join(root, 'dist', path), 'utf8')) as { metadata: { name: string; namespace: string }; spec: Record<string, unknown> };
+/** What the README speaks of, whatever fleet is at the root. */
+let tree: Tree;
+beforeAll(async () => {
+  ({ tree } = await synthesise(fixture, root));
+});
+const isThere = (path: string) => expect([...tree.keys()].some((file) => `dist/${file}`.startsWith(path)), path).toBe(true);
+const object = (path: string) => parse(tree.get(path)!) as { metadata: { name: string; namespace: string }; spec: Record<string, unknown> };
 
 /** How each is run here, or what of it can be held against the tree where it takes a cluster. */
 const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
@@ -51,14 +59,16 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   [/^npm run bench$/, () => succeeds('npm run --silent bench -- 1')],
   // It takes the network; test/importer runs all of it against a server of its own.
   [/^npm run imports$/, () => expect(existsSync(join(root, scripts['imports']!.split(' ').at(-1)!))).toBe(true)],
-  [/^kubectl apply -f (dist\/\S+)$/, ([, path]) => expect(existsSync(join(root, path!))).toBe(true)],
+  [/^kubectl apply -f (dist\/\S+)$/, ([, path]) => isThere(path!)],
   // test/bootstrap runs both against a cluster that is a folder.
-  [/^(dist\/\S+\.sh)$/, ([, path]) => expect(statSync(join(root, path!)).mode & 0o111).not.toBe(0)],
+  [/^(dist\/\S+\.sh)$/, ([, path]) => isThere(path!)],
   [/^kubectl -n gitea port-forward svc\/gitea-http 3000 &$/, () => {
     expect(object('bootstrap/gitea/service-gitea-http.yaml')).toMatchObject({ metadata: { namespace: 'gitea' }, spec: { ports: [{ port: 3000 }] } });
   }],
   [/^git (remote add|push) /, ([command]) => pushed(command)],
-  [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(list).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
+  // With what is to be done between them, in a test of its own below.
+  [/^git (rm|add|commit) /, ([command]) => expect(readme).toContain(command)],
+  [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(tree.get('bootstrap/secrets/platform.list')).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
   [/^kubectl -n traefik get service traefik$/, () => {
     const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
     expect([spec.destination.namespace, spec.source.helm.releaseName]).toEqual(['traefik', 'traefik']);
@@ -79,7 +89,7 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
 /** The first push, to a bare repository in the place of Gitea's. */
 function pushed(command: string): void {
   const work = mkdtempSync(join(tmpdir(), 'push-'));
-  const lines = commands.filter((line) => line.startsWith('git ')).map((line) => line.replace(/http:\S+\.git/, `${work}/gitea.git`));
+  const lines = commands.filter((line) => /^git (remote|push) /.test(line)).map((line) => line.replace(/http:\S+\.git/, `${work}/gitea.git`));
   expect(lines.length, command).toBe(2);
   const result = run(['set -e', 'git init -q --bare gitea.git', 'git init -q -b main fleet', 'cd fleet', 'git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x', ...lines].join('\n'), work);
   rmSync(work, { recursive: true });
@@ -100,6 +110,13 @@ it('every file that the README points to is there', () => {
   for (const [, path] of readme.matchAll(/\]\(([^)#]+)\)/g)) expect(existsSync(join(root, path!)), path).toBe(true);
 });
 
+it('the README\'s way to a fleet of one\'s own ends in one that synthesises, with nothing of the old one', () => {
+  const clone = cloneOf();
+  const [, block] = /^## Make it yours\n[^]*?^```sh\n([^]*?)^```$/m.exec(readme)!;
+  inClone(clone, block!, 'npm run --silent synth -- --check');
+  expect(inClone(clone, 'git status --porcelain', 'npm run --silent list -- -o name')).toBe('demo\n');
+}, 300_000);
+
 it('the README\'s homeserver is one that synthesises, on the ports that are free', () => {
   const fleet = new FleetFolder();
   const [, demo] = /^```ts\n(\/\/ instances\/demo\.ts\n.*?)^```/ms.exec(readme)!;
@@ -111,7 +128,7 @@ it('the README\'s homeserver is one that synthesises, on the ports that are free
 it('the README\'s difference is what diff says of that change', () => {
   const fleet = new FleetFolder();
   fleet.run(['synth']);
-  fleet.write('instances/t0rt1k.ts', readFileSync(join(root, 'instances', 't0rt1k.ts'), 'utf8').replace("'2Gi'", "'3Gi'").replace('30013', '30021'));
+  fleet.edit('instances/t0rt1k.ts', { "'2Gi'": "'3Gi'", '30013': '30021' });
   const [, sample] = /^```\n(1 homeserver changes.*?)^```/ms.exec(readme)!;
   expect(fleet.run(['diff'])).toMatchObject({ status: 1, stdout: sample!.replace('HEAD', 'dist/ on disk') });
   fleet.remove();
