@@ -7,7 +7,7 @@ import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { isOf, isOurs, type Scene, written } from './scene';
 import { sourcesOf, unread } from './source';
-import { push } from './steps';
+import { push, step } from './steps';
 import { cascades, prunes } from './tracking';
 
 const isApplication = (manifest: Manifest) => isOf(manifest, 'Application.argoproj.io');
@@ -30,7 +30,7 @@ function* applicationGoes(scene: Scene): Generator<Danger> {
         : `nothing would tend what Application ${name} made any more: it runs on, cut off from git, and what it stores is orphaned`,
       steps: [
         'leave it in the sources',
-        `see what it has made: kubectl -n argocd get application ${name} -o jsonpath='{.status.resources}'; save what is stored there`,
+        step('see what it has made, and save what is stored there', `kubectl -n argocd get application ${name} -o 'jsonpath={range .status.resources[*]}{.kind} {.namespace}/{.name}{"\\n"}{end}'`),
         ...cascades(manifest) ? [`to keep that: take metadata.finalizers out of it, ${push}, and delete it from the sources after that`] : [],
         `then say that it is meant, and ${push}; what stays in the cluster is deleted by hand`,
       ],
@@ -106,7 +106,7 @@ function* sourceChanges(scene: Scene): Generator<Danger> {
         option: ours ? ['platform', 'gitea'] : optionOf(scene, owner, after),
         loses: `its ${at.replace(/^spec\.source\./, '')} would be ${written(to)} instead of ${written(from)}: Argo CD deletes what it does not find there, and where nothing answers, no push arrives any more`,
         steps: ours
-          ? ['leave it as it was', `move the repository first (Gitea: Settings of the repository, or of its owner), and push to ${written(to)} once`, `then say that it is meant, and ${push} there`, 'kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml']
+          ? ['leave it as it was', `move the repository first (Gitea: Settings of the repository, or of its owner), and push to ${written(to)} once`, `then say that it is meant, and ${push} there`, step('have Argo CD look there', 'kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml')]
           : [
             `leave it at ${written(from)}`,
             `see what would be deleted, without a push: argocd app diff ${after.metadata.name} --local, or helm template both and compare`,

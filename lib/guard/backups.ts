@@ -5,7 +5,7 @@ import { isMap } from '../merge';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { fieldOf, isOf, type Scene, written } from './scene';
-import { backupNow, push } from './steps';
+import { backupNow, meant, step } from './steps';
 import { annotation } from './tracking';
 
 const cluster = 'Cluster.postgresql.cnpg.io';
@@ -56,7 +56,8 @@ function* backupsStop(scene: Scene): Generator<Danger> {
       steps: [
         'leave backups on',
         backupNow(first.manifest.metadata.namespace, object.split('/')[1]),
-        `if they go elsewhere: set that up first, restore from it once, then say that it is meant, and ${push}`,
+        'if they go elsewhere: set that up first, and restore from it once',
+        meant(`No backups of ${object}`),
       ],
     };
   }
@@ -87,9 +88,9 @@ function* backupsMove(scene: Scene): Generator<Danger> {
       option: option.join('.') === 'platform.backups' ? [...option, path.endsWith('endpointURL') ? 'endpoint' : 'bucket'] : option,
       loses: `its ${path.split('.').at(-1)!} would be ${to} instead of ${from}: nothing there can be restored until the first base backup is done, and nobody tends the backups that stay behind`,
       steps: [
-        `make sure that ${to} is there and empty, and that its keys are in the cluster: dist/bootstrap/secrets.sh`,
+        step(`make sure that ${to} is there and empty, and that its keys are in the cluster`, 'dist/bootstrap/secrets.sh'),
         'keep what is in the old place until the new one is older than your retention',
-        `say that it is meant, then ${push}`,
+        meant(`Backups go to ${to}`),
         backupNow(after.metadata.namespace, after.metadata.name),
       ],
     };
@@ -120,7 +121,7 @@ function* retentionShortens(scene: Scene): Generator<Danger> {
       steps: [
         `leave it at ${from}`,
         'copy the backups that you may still want to another bucket',
-        `then say that it is meant, and ${push}`,
+        meant(`Backups stay for ${to}`),
       ],
     };
   }

@@ -11,7 +11,7 @@ import { optionOf } from './option';
 import { goingToRecovered, relocating } from './relocation';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
-import { backupNow, dump, push } from './steps';
+import { backupNow, dump, meant, step } from './steps';
 
 const database = ['Database.postgresql.cnpg.io', 'DatabaseRole.postgresql.cnpg.io'];
 const cluster = 'Cluster.postgresql.cnpg.io';
@@ -166,7 +166,7 @@ function* recoveryChanges(scene: Scene): Generator<Danger> {
       steps: [
         'leave it as it was',
         'to go back to a moment: describe a further cluster in platform.databaseClusters that is recovered, and point homeservers there: docs/recovery.md',
-        `where ${name} never came to be: say that it is meant, ${push}, and delete what is left of it: kubectl -n ${namespace} delete cluster ${name}`,
+        `where ${name} never came to be, so that what is left of it can go: ${meant(`Another beginning of ${name}`, `kubectl -n ${namespace} delete cluster ${name}`)}`,
       ],
     };
   }
@@ -214,10 +214,10 @@ function* majorChanges(scene: Scene): Generator<Danger> {
       steps: isBack
         ? [`leave it at ${from}`, `to go back to ${to}: make a new cluster, and move each database with pg_dump and pg_restore`]
         : [
-          `see which version runs: kubectl -n ${namespace ?? 'default'} get cluster ${name} -o jsonpath={.status.image}`,
+          step('see which version runs', `kubectl -n ${namespace ?? 'default'} get cluster ${name} -o 'jsonpath={.status.image}'`),
           backupNow(namespace, name),
           'where it is another major version: try the upgrade on a copy that is restored from that, and announce a downtime',
-          `say that it is meant, then ${push}`,
+          meant(`PostgreSQL ${to} in ${name}`),
           backupNow(namespace, name),
         ],
     };

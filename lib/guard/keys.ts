@@ -4,7 +4,7 @@ import { credentialsOf } from '../homeserver/keys';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
-import { push } from './steps';
+import { meant, savingSecret, step } from './steps';
 
 /** The chart makes the keys that are not given, unless it is told not to. */
 const makesKeys = (application: Manifest) => chartValue(application, 'initSecrets.enabled') !== false;
@@ -23,9 +23,9 @@ function* originSwitches(scene: Scene): Generator<Danger> {
         : `${owner.name} would take its keys from a Secret that is to be brought along, and has run with the chart's own so far: other keys make it somebody else, and missing ones keep it from starting`,
       steps: [
         'leave origin as it was: it says where the identity comes from, once and for all',
-        `save the keys: kubectl -n ${release} get secret ${keySecret} -o yaml`,
-        ...makesKeys(after) ? [] : [`make sure that ${keySecret} holds every key that dist/bootstrap/secrets/${release}.list names`],
-        `if the same keys stay in ${keySecret}: say that it is meant, then ${push}`,
+        step('save the keys', savingSecret(release, keySecret)),
+        ...makesKeys(after) ? [] : [step(`see that ${keySecret} holds every key that the list names`, `grep '^key' dist/bootstrap/secrets/${release}.list`, `kubectl -n ${release} get secret ${keySecret} -o json | jq -r '.data | keys[]'`)],
+        `if the same keys stay in ${keySecret}: ${meant(`Keys of ${owner.name}`)}`,
       ],
     };
   }
@@ -58,12 +58,18 @@ function* keyMoves(scene: Scene): Generator<Danger> {
         loses: `${path.join('.')} would come from ${to} instead of ${from}: unless both hold the same, ${owner.name} has lost ${what}`,
         steps: [
           `leave ${path.join('.')} as it was`,
-          `if it must come from ${to}: see that both hold the same: kubectl -n ${after.metadata.name} get secret -o yaml`,
-          `then say that it is meant, and ${push}`,
+          step(`if it must come from ${to}: see that both hold the same`, `diff ${[from, to].map((reference) => valueOf(after.metadata.name, reference)).join(' ')} && echo the same`),
+          meant(`Keys of ${owner.name}`),
         ],
       };
     }
   }
+}
+
+/** What a shell puts the value of `SECRET/KEY` in the place of, without a word of it on the screen. */
+function valueOf(namespace: string, reference: string): string {
+  const [secret, key] = reference.split('/') as [string, string];
+  return `<(kubectl -n ${namespace} get secret ${secret} -o 'jsonpath={.data.${key.replaceAll('.', '\\.')}}')`;
 }
 
 /** `SECRET/KEY`; where nothing is given, it is the one that the chart makes. */
@@ -97,9 +103,9 @@ function* secretGoes(scene: Scene): Generator<Danger> {
       loses: `Secret ${secret} would be deleted from the cluster: what runs goes on until it starts anew, and a key that stands nowhere else is lost`,
       steps: [
         'leave it in the sources',
-        `see who mounts it: kubectl -n ${namespace ?? 'default'} get pods -o yaml | grep -n ${name}`,
-        `save it: kubectl -n ${namespace ?? 'default'} get secret ${name} -o yaml`,
-        `then say that it is meant, and ${push}`,
+        step('see who mounts it', `kubectl -n ${namespace ?? 'default'} get pods -o yaml | grep -n ${name}`),
+        step('save it', savingSecret(namespace ?? 'default', name)),
+        meant(`No ${objectName(manifest)}`),
       ],
     };
   }

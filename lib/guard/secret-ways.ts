@@ -1,7 +1,7 @@
 import { objectName } from '../diff/change';
 import type { Danger, GuardRule } from './rule';
 import { isEss, isOf, type Scene } from './scene';
-import { push } from './steps';
+import { meant, savingSecret, step } from './steps';
 
 /** What brings a Secret, by the way that it comes. */
 const ways = { 'SealedSecret.bitnami.com': 'sealed', 'ExternalSecret.external-secrets.io': 'external', Secret: 'vault-plugin' } as const;
@@ -23,12 +23,12 @@ function* waySwitches({ appearing, homeservers }: Scene): Generator<Danger> {
       loses: `the Secrets of ${owner.name} would come another way: with another password it loses its databases, with another key it is somebody else`,
       steps: [
         'leave secrets as it was',
-        `save what is there: kubectl -n ${release} get secret -o yaml`,
+        step('save what is there', savingSecret(release)),
         ...way === 'sealed'
-          ? [`the controller overwrites none that it did not make; for one that it may, after its values are sealed: kubectl -n ${release} annotate secret ${databaseSecret} sealedsecrets.bitnami.com/managed=true`]
-          : [`put the same values into the store first: npm run secrets -- ${owner.name} names the entries`],
-        `then say that it is meant, and ${push}`,
-        `see that it runs on: kubectl -n ${release} rollout restart statefulset,deployment`,
+          ? [step('the controller overwrites none that it did not make; for one that it may, after its values are sealed', `kubectl -n ${release} annotate secret ${databaseSecret} sealedsecrets.bitnami.com/managed=true`)]
+          : [step('put the same values into the store first, under the entries that this names', `npm run secrets -- ${owner.name}`)],
+        meant(`Secrets of ${owner.name} by another way`),
+        step('see that it runs on', `kubectl -n ${release} rollout restart statefulset,deployment`, `kubectl -n ${release} get pods --watch`),
       ],
     };
   }

@@ -91,6 +91,12 @@ export function mounting(namespace: string, volumes: Readonly<Record<string, str
 /** What a program says or does in that pod. */
 export const inMover = (namespace: string, command: string, takesInput = false): string => `kubectl -n ${namespace} exec ${takesInput ? '-i ' : ''}${moverName} -- ${command}`;
 
+/** The command that saves Secrets to a file here, which nobody else may read. @param name one of them; all, unless it says which */
+export const savingSecret = (namespace: string, name?: string): string => `(umask 077 && kubectl -n ${namespace} get secret ${name === undefined ? '' : `${name} `}-o yaml > ~/${name ?? `${namespace}-secrets`}.yaml)`;
+
+/** The step that says that a change is meant. */
+export const meant = (what: string, ...then: readonly string[]): string => step('say that it is meant, by the line above', ...pushed(what), ...then);
+
 /** Names the volumes whose claim has a name, or is in a namespace. */
 export const volumesOf = (field: 'name' | 'namespace', value: string): string => `kubectl get pv -o 'jsonpath={.items[?(@.spec.claimRef.${field}=="${value}")].metadata.name}'`;
 

@@ -12,7 +12,7 @@ import { optionOf } from './option';
 import { replacing } from './replacement';
 import type { Danger, GuardRule } from './rule';
 import { fieldOf, isEss, isOf, pullFor, type Scene, written } from './scene';
-import { push } from './steps';
+import { copying, push, pushed, step, untilStopped } from './steps';
 import { mounted, type Volume, volumesOf } from './volume';
 
 interface ChangedVolume {
@@ -158,9 +158,13 @@ function* claimChanges(scene: Scene): Generator<Danger> {
         loses: `its ${where} would be ${to ?? 'nothing'} instead of ${from}: what is stored on ${from} is out of reach, and the pods start without it`,
         steps: [
           `leave its ${where} at ${from}`,
-          owner.kind === 'homeserver' ? `to move: say state: 'stopped', then ${push}` : 'to move: stop what mounts it',
-          `copy everything from ${from}${to === undefined ? '' : ` to ${to}`}, from a pod that mounts both: kubectl -n ${namespaceOf(after)} get pvc`,
-          `then say that it is meant${owner.kind === 'homeserver' ? ', and state: \'running\' again' : ''}, and ${push}`,
+          ...owner.kind === 'homeserver'
+            ? [step(`to move: say state: 'stopped', with ${where} as it was for now`, ...pushed(`Stop ${owner.name}`), untilStopped(namespaceOf(after)))]
+            : ['to move: stop what mounts it'],
+          ...[from, to].every((one) => one?.startsWith('claim '))
+            ? [step(`copy everything from ${from} to ${to!}`, ...copying(namespaceOf(after), from.slice(6), to!.slice(6), undefined, pullFor(scene, owner)))]
+            : [`save what is on ${from}`],
+          step(`say ${where} again, that it is meant, by the line above${owner.kind === 'homeserver' ? ', and take state away' : ''}`, ...pushed(`Another volume for ${owner.name}`)),
         ],
       };
     }
