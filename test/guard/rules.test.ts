@@ -325,6 +325,14 @@ describe('media that move from or to NFS', () => {
     return line.startsWith('until') ? ['pushed'] : [...line.matchAll(/delete (pvc|pv) (\S+)/g)].map(([act]) => act);
   });
 
+  it('takes the image of the pod that copies from the homeserver\'s mirror, with its login', async () => {
+    const mirror = { images: { registry: 'registry.example.net/mirror', pullSecret: true } };
+    const of = (edit: Edit): Edit => ({ [roglog]: { ...edit[roglog] as object, ...mirror } });
+    const pod = (await stepsOf(of(nfs('/b')), of(nfs('/a')))).find((line) => line.includes('"kind":"Pod"'))!;
+    expect(pod).toContain('"image":"registry.example.net/mirror/postgresql:');
+    expect(pod).toContain('"imagePullSecrets":[{"name":"matrix-roglog-');
+  });
+
   it('copies before it lets go of a claim that nothing else can mount, and after it where the folder can be mounted again', async () => {
     expect(acts(await stepsOf(nfs('/a'), {}))).toEqual([`make ${media}-new /a`, `copy ${media} ${media}-new`, `delete pvc ${media}-new`, `delete pv ${media}-new`, 'pushed', `delete pvc ${media}`]);
     expect(acts(await stepsOf({}, nfs('/a')))).toEqual(['pushed', `delete pvc ${media}`, `delete pv ${media}`, `make ${media}-old /a`, `copy ${media}-old ${media}`, `delete pvc ${media}-old`, `delete pv ${media}-old`]);
