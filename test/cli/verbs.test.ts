@@ -96,7 +96,7 @@ describe('a slip', () => {
 it.each([
   [['list', '--fleeet', 'x', '-o', 'json'], 'there is no option --fleeet', 'did you mean --fleet?'],
   [['lst', '--output=json'], 'there is no verb lst', 'did you mean list?'],
-  [['dns', 'nobody', '-ojson'], 'there is no homeserver nobody', expect.stringMatching(/^choose of platform, /)],
+  [['dns', 'nobody', '-ojson', '--fleet', 'test/fixtures/fleet'], 'there is no homeserver nobody', expect.stringMatching(/^choose of platform, /)],
 ])('%j is said as data, as everything is with -o json', (args, message, fix) => {
   const { status, stdout, stderr } = program(...args);
   expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
