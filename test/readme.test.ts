@@ -115,6 +115,7 @@ it('the README\'s way to a fleet of one\'s own ends in one that synthesises, wit
   const [, block] = /^## Make it yours\n[^]*?^```sh\n([^]*?)^```$/m.exec(readme)!;
   inClone(clone, block!, 'npm run --silent synth -- --check');
   expect(inClone(clone, 'git status --porcelain', 'npm run --silent list -- -o name')).toBe('demo\n');
+  expect(inClone(clone, 'npm run --silent new -- next example.com')).toContain("\nNext\n  npm run synth\n  git add instances/next.ts dist && git commit -m 'Add matrix-next' && git push\n  dist/bootstrap/secrets.sh\n");
 }, 300_000);
 
 it('the README\'s homeserver is one that synthesises, on the ports that are free', () => {

@@ -13,6 +13,7 @@ import { addressHint, dnsRecords, entranceOf } from '../inventory/dns';
 import { freePairs, freePorts } from '../inventory/node-ports';
 import { openPorts, portText } from '../inventory/ports';
 import { neededSecrets } from '../inventory/secrets';
+import { shellWord } from '../quote';
 import { sealedFolder } from '../secrets/sealed';
 import type { SecretWay } from '../secrets/way';
 import { exit } from './exit';
@@ -73,7 +74,7 @@ the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
     if (output === 'json') io.out(findingsJson(findings, { file, ...needs }));
     else {
       io.err(findingsText(findings));
-      io.out(needsText(file, needs, after, traced.model));
+      io.out(needsText(file, needs, after, traced.model) + nextText(file, after, traced.model, needs.secrets.length > 0, fleet));
     }
     return exit.ok;
   },
@@ -148,10 +149,8 @@ function needsOf(alone: TracedFleet, homeserver: Homeserver) {
   return { records: dnsRecords(alone).filter(own), ports: openPorts(alone).filter(own), secrets: neededSecrets(homeserver) };
 }
 
-function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, fleet: TracedFleet, { name, names, origin, secrets: way }: Homeserver): string {
+function needsText(file: string, { records, ports, secrets }: ReturnType<typeof needsOf>, fleet: TracedFleet, { origin, secrets: way }: Homeserver): string {
   const supplied = new Map(secrets.flatMap((secret) => secret.supplied).map(({ variable, what }) => [variable, what]));
-  const before = secrets.length === 0 ? [] : made[way].before?.(name) ?? [];
-  const after = [...secrets.length === 0 ? [] : made[way].after ?? [], ...fleet.platform.model.cluster.proxy ? [`npm run proxy -- ${name}`] : []];
   const [{ address } = { address: undefined }] = records;
   return `${file} is written.
 
@@ -161,19 +160,36 @@ Firewall: open at the nodes
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}
 Secrets: ${secrets.length === 0 ? 'none but those that the chart makes\n' : `${made[way].by}\n`}${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.size === 0 ? '' : `${made[way].takes}${origin === 'fresh' ? '' : '; the keys when databases and media are in place (docs/move.md)'}
 ${made[way].names ? columns([...supplied], '  ') : columns([...supplied.values()].map((what) => [what]), '  ')}`}
-Next
-${[...before, 'npm run synth', `git add ${file} ${secrets.length === 0 ? '' : made[way].files ?? ''}dist && git commit -m 'Add ${names.release}' && git push`, ...after].map((line) => `  ${line}\n`).join('')}`;
+`;
 }
 
-/** Who makes Secrets, how what only the admin has gets there, and what he does for it before and after the push. */
+/** How it goes on: commands for where this one was called, on the fleet that it was told. */
+function nextText(file: string, fleet: TracedFleet, { name, names, secrets }: Homeserver, hasSecrets: boolean, folder: string | undefined): string {
+  const inFolder = (path: string) => (folder === undefined ? path : shellPath(join(folder, path)));
+  const verbOf = (...words: readonly string[]) => {
+    const [first, ...rest] = [...words, ...folder === undefined ? [] : ['--fleet', shellPath(folder)]];
+    return ['npm run', first, ...rest.length === 0 ? [] : ['--', ...rest]].join(' ');
+  };
+  const git = folder === undefined ? 'git' : `git -C ${shellPath(folder)}`;
+  const seals = hasSecrets && secrets === 'sealed';
+  return `Next
+${[
+    ...seals ? [verbOf('seal', name)] : [],
+    verbOf('synth'),
+    `${git} add ${file} ${seals ? `${sealedFolder}/ ` : ''}dist && ${git} commit -m 'Add ${names.release}' && ${git} push`,
+    ...hasSecrets && secrets === 'bootstrap' ? [inFolder('dist/bootstrap/secrets.sh')] : [],
+    ...fleet.platform.model.cluster.proxy ? [verbOf('proxy', name)] : [],
+  ].map((line) => `  ${line}\n`).join('')}`;
+}
+
+const shellPath = (path: string) => (/^[-\w./]+$/.test(path) ? path : shellWord(path));
+
+/** Who makes Secrets, and how what only the admin has gets there. */
 interface Maker {
   readonly by: string;
   readonly takes: string;
   /** Whether values are given by names. */
   readonly names?: true;
-  readonly before?: (name: string) => readonly string[];
-  readonly files?: string;
-  readonly after?: readonly string[];
 }
 
 const asVariables = 'and takes from you, as environment variables or …_FILE';
@@ -181,8 +197,8 @@ const inEntries = 'of which only you have';
 
 /** Who makes the Secrets of a homeserver, by their way. */
 const made: Readonly<Record<SecretWay, Maker>> = {
-  bootstrap: { by: 'dist/bootstrap/secrets.sh makes them', takes: asVariables, names: true, after: ['dist/bootstrap/secrets.sh'] },
-  sealed: { by: 'seal makes them', takes: asVariables, names: true, before: (name) => [`npm run seal -- ${name}`], files: `${sealedFolder}/ ` },
+  bootstrap: { by: 'dist/bootstrap/secrets.sh makes them', takes: asVariables, names: true },
+  sealed: { by: 'seal makes them', takes: asVariables, names: true },
   external: { by: 'entries of the store, which npm run secrets lists', takes: inEntries },
   'vault-plugin': { by: 'entries of what Argo CD Vault Plugin reads, which npm run secrets lists', takes: inEntries },
 };

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FleetFolder, root } from './fleet-folder';
@@ -21,7 +22,6 @@ describe('new', () => {
     for (const host of ['', 'matrix.', 'account.', 'chat.', 'admin.', 'mrtc.']) expect(stdout).toMatch(new RegExp(`^  ${host}example\\.org +A `, 'm'));
     expect(stdout).toMatch(/^ {2}30019\/tcp .*\n {2}30020\/udp /m);
     for (const secret of ['cnpg/synapse-demo', 'cnpg/mas-demo', 'matrix-demo/matrix-demo-databases']) expect(stdout).toContain(`  ${secret}\n`);
-    expect(stdout).toContain('npm run synth\n');
     expect(fleet.run(['synth']).status).toBe(0);
     expect([...fleet.dist().keys()]).toContain('argocd/apps/homeservers/matrix-demo.yaml');
     expect(JSON.parse(fleet.run(['new', 'next', 'example.com', '-o', 'json']).stdout)).toMatchObject({ file: 'instances/next.ts', ports: [{ from: 30021, to: 30021, protocol: 'tcp' }, { from: 30022, protocol: 'udp' }] });
@@ -41,7 +41,7 @@ describe('new', () => {
     expect(written('demo')).toContain('  nodePorts: { synapse: 30001, mas: 30005, elementWeb: 30006, elementAdmin: 30007, wellKnown: 30008, authoriser: 30009, sfu: 30010 },');
     expect(fleet.run(['synth']).status).toBe(0);
     expect(fleet.run(['proxy', 'demo']).stdout).toMatch(/^matrix\.example\.org +\/_matrix \/_synapse +http:\/\/172\.18\.0\.1:30001 +demo +Synapse$/m);
-    expect(stdout).toMatch(/^Secrets: .*\n(?: .*\n)+\nNext\n(?: .*\n)+ {2}npm run proxy -- demo\n$/m);
+    expect(stdout).toMatch(/^Secrets: .*\n(?: .*\n)+\nNext\n(?: .*\n)+ {2}npm run proxy -- demo --fleet .*\n$/m);
     expect(fleet.run(['proxy', 'dmo']).stderr).toBe('matrix-fleet: there is no homeserver dmo; did you mean demo?\n');
   });
 
@@ -52,7 +52,7 @@ describe('new', () => {
     expect(written('demo')).toContain("  database: { cluster: 'big-pg' },");
     withMain('postgres: {', 'postgres: false && {');
     fleet.delete('instances');
-    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Secrets: none but those that the chart makes\n\nNext\n  npm run synth\n'), stderr: '' });
+    expect(fleet.run(['new', 'demo', 'example.org'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Secrets: none but those that the chart makes\n\nNext\n  npm run synth '), stderr: '' });
     expect(written('demo')).toContain('databases synapse and matrixauthenticationservice.');
     expect(written('demo')).toContain('  database: { builtIn: true },');
     expect(fleet.run(['synth']).status).toBe(0);
@@ -86,11 +86,23 @@ describe('new', () => {
   });
 
   it('says who makes its Secrets, and when, where they go another way', () => {
-    expect(fleet.run(['new', 'demo', 'example.org']).stdout).toMatch(/\n {2}npm run synth\n {2}git add instances\/demo\.ts dist .*\n {2}dist\/bootstrap\/secrets\.sh\n$/);
+    expect(fleet.run(['new', 'demo', 'example.org']).stdout).toMatch(/\nNext\n {2}npm run synth .*\n {2}git .*\n {2}.*\/dist\/bootstrap\/secrets\.sh\n$/);
     withMain('  platform: {', "  defaults: { secrets: 'sealed' },\n  platform: {\n    sealedSecrets: {},");
     const { stdout } = fleet.run(['new', 'other', 'example.com']);
     expect(stdout).toContain('Secrets: seal makes them\n');
-    expect(stdout).toMatch(/\nNext\n {2}npm run seal -- other\n {2}npm run synth\n {2}git add instances\/other\.ts sealed\/ dist .*\n$/);
+    expect(stdout).toMatch(/\nNext\n {2}npm run seal -- other .*\n {2}npm run synth .*\n {2}git .* add instances\/other\.ts sealed\/ dist .*\n$/);
+  });
+
+  it('goes on by commands that mean the same fleet, from where it was called', () => {
+    const { stdout } = fleet.run(['new', 'demo', 'example.org']);
+    const [, next] = /\nNext\n([^]*)$/.exec(stdout)!;
+    const commands = next!.trimEnd().split('\n').map((line) => line.trim());
+    expect(existsSync(join(fleet.path, 'dist'))).toBe(false);
+    execFileSync('bash', ['-ec', 'git init -q --bare "$1/gitea.git"; git -C "$1" init -q -b main; git -C "$1" remote add origin "$1/gitea.git"; git -C "$1" config push.autoSetupRemote true', '-', fleet.path]);
+    execFileSync('bash', ['-ec', commands.slice(0, -1).join('\n')], { cwd: root, stdio: 'pipe' });
+    const pushed = execFileSync('git', ['ls-tree', '-r', '--name-only', 'main'], { cwd: join(fleet.path, 'gitea.git'), encoding: 'utf8' }).split('\n');
+    expect(pushed).toEqual(expect.arrayContaining(['instances/demo.ts', 'dist/argocd/apps/homeservers/matrix-demo.yaml']));
+    expect(existsSync(commands.at(-1)!)).toBe(true);
   });
 
   it('honours the fleet\'s defaults', () => {
