@@ -58,29 +58,30 @@ function put({ used, apart, pods }: Node, one: Pods): void {
 
 const accepts = (node: Node, { apart }: Pods) => apart === undefined || !node.apart.has(apart);
 
-const fits = ({ has, used }: Node, { cpu, memory, volumes }: Pods) =>
-  used.cpu + cpu <= has.cpu && used.memory + memory <= has.memory && used.volumes + volumes.length <= has.volumes;
-
-/** Of the nodes with room, the best; the first where they are equal. With hundreds of nodes, the next hundred that have room are compared. */
+/**
+ * Of the nodes with room, the best; the first where they are equal. With hundreds of nodes, the next hundred that have room are compared.
+ * What counts is what is left of CPU and memory, and how evenly they are used (kube-scheduler, LeastAllocated and
+ * NodeResourcesBalancedAllocation, of equal weight). All in one loop, since a large fleet goes round it a million times.
+ */
 function roomiest(nodes: readonly Node[], one: Pods, start: number): Node | undefined {
+  const { cpu, memory, volumes: { length: volumes } } = one;
   let best: Node | undefined;
   let most = -Infinity;
   const from = nodes.length > compared ? start : 0;
   for (let index = 0, seen = 0; index < nodes.length && seen < compared; index++) {
     const node = nodes[(from + index) % nodes.length]!;
-    if (!accepts(node, one) || !fits(node, one)) continue;
+    const { has, used } = node;
+    if (used.cpu + cpu > has.cpu || used.memory + memory > has.memory || used.volumes + volumes > has.volumes || !accepts(node, one)) continue;
     seen++;
-    const score = scoreOf(node, one);
-    if (score > most) [best, most] = [node, score];
+    const ofCpu = (used.cpu + cpu) / has.cpu;
+    const ofMemory = (used.memory + memory) / has.memory;
+    const score = 1 - (ofCpu + ofMemory) / 2 + 1 - Math.abs(ofCpu - ofMemory) / 2;
+    if (score > most) {
+      best = node;
+      most = score;
+    }
   }
   return best;
-}
-
-/** What is left of CPU and memory, and how evenly they are used (kube-scheduler, LeastAllocated and NodeResourcesBalancedAllocation, of equal weight). */
-function scoreOf({ used, has }: Node, one: Pods): number {
-  const cpu = (used.cpu + one.cpu) / has.cpu;
-  const memory = (used.memory + one.memory) / has.memory;
-  return 1 - (cpu + memory) / 2 + 1 - Math.abs(cpu - memory) / 2;
 }
 
 function leastExceeded(nodes: readonly Node[], one: Pods): Node | undefined {
