@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isGenerated } from '../output/header';
 import type { FileChange } from '../output/tree';
 import type { Baseline } from './baseline';
@@ -75,7 +75,7 @@ function blobIds(folder: string, revision: string, path?: string): { readonly id
 /** Whether git would keep the text under this name: a hash of its length and bytes, SHA-1 or, in a repository of 64 digits, SHA-256. */
 function isSame(id: string | undefined, text: string | undefined): boolean {
   if (id === undefined || text === undefined) return false;
-  return createHash(id.length === 64 ? 'sha256' : 'sha1').update(`blob ${Buffer.byteLength(text)}\0`).update(text).digest('hex') === id;
+  return hash(id.length === 64 ? 'sha256' : 'sha1', `blob ${Buffer.byteLength(text)}\0${text}`) === id;
 }
 
 /** The contents under some names. */
