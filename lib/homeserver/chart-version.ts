@@ -10,10 +10,19 @@ export function has(version: ChartVersion, release: string): boolean {
 
 /** Compares versions of three numbers, as `sort` wants it. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]];
+  const [left, right] = [numbersOf(a), numbersOf(b)];
   for (let i = 0; i < 3; i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** What was read before: there are a few versions, and every homeserver asks for them. */
+const read = new Map<string, readonly number[]>();
+
+function numbersOf(version: string): readonly number[] {
+  let numbers = read.get(version);
+  if (numbers === undefined) read.set(version, numbers = version.split('.').map(Number));
+  return numbers;
 }
