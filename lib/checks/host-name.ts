@@ -9,16 +9,18 @@ export interface HostProblem {
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+/** Labels of 63 characters at most, two of them at least, the last of which is no number. */
+const hostName = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 /**
  * Why a text is no public host name: lower-case DNS syntax (RFC 1123), labels of 63 characters at most, 253 in all, and a
  * domain, without which nobody issues a certificate.
  */
 export function hostProblem(text: string): HostProblem | undefined {
-  const labels = text.split('.');
-  if (labels.every((one) => label.test(one) && one.length <= 63) && text.length <= 253 && labels.length > 1 && !/^[0-9]+$/.test(labels.at(-1)!)) return undefined;
+  if (text.length <= 253 && hostName.test(text)) return undefined;
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
   const meant = meantHost(text);
-  return { message: `${shown} is no host name: ${reason(text, labels)}`, fix: meant === undefined ? 'write a host name such as matrix.example.org' : `did you mean ${meant}?` };
+  return { message: `${shown} is no host name: ${reason(text, text.split('.'))}`, fix: meant === undefined ? 'write a host name such as matrix.example.org' : `did you mean ${meant}?` };
 }
 
 function reason(text: string, labels: readonly string[]): string {

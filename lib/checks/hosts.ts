@@ -3,7 +3,7 @@ import { homeserverHosts, ingressHosts, platformHosts } from '../inventory/hosts
 import { collisions } from './collisions';
 import { hostProblem } from './host-name';
 import type { Fault, Rule } from './rule';
-import { type Place, placeIn, placeOf, type TracedFleet, type Words } from './traced';
+import { onceAFleet, type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
 
 /** A host name that something of the fleet answers to. */
 interface Claim {
@@ -16,21 +16,22 @@ interface Claim {
 }
 
 /** Every host name of the fleet: the platform's, the homeservers', and each server name that answers with well-known documents. */
-function* claims({ platform, homeservers }: TracedFleet): Generator<Claim> {
-  for (const { host, option } of platformHosts(platform.model)) yield { host, place: placeIn(platform.words[0], option), derivedFrom: undefined, shares: [] };
-  for (const { model, words } of homeservers) yield* ofHomeserver(model, words);
-}
+const claimsOf = onceAFleet(({ platform, homeservers }): readonly Claim[] => [
+  ...platformHosts(platform.model).map(({ host, option }) => ({ host, place: placeIn(platform.words[0], option), derivedFrom: undefined, shares: [] })),
+  ...homeservers.flatMap(ofHomeserver),
+]);
 
-function* ofHomeserver(model: Homeserver, words: readonly [Words, ...Words[]]): Generator<Claim> {
-  for (const { host, service, option } of homeserverHosts(model)) {
+function ofHomeserver({ model, words }: Traced<Homeserver>): Claim[] {
+  const derived = placeIn(words[0], ['serverName']);
+  return homeserverHosts(model).map(({ host, service, option }) => {
     const said = service === 'well-known' ? undefined : placeOf(words, option);
-    yield {
+    return {
       host,
-      place: said ?? placeIn(words[0], ['serverName']),
+      place: said ?? derived,
       derivedFrom: said ? undefined : model.serverName,
       shares: service === 'Synapse' ? [model] : service === 'well-known' ? [model, ...withoutRedirect(model) ? [ingresses] : []] : [],
     };
-  }
+  });
 }
 
 /** Then the server name claims nothing but /.well-known/matrix. */
@@ -51,7 +52,7 @@ function* noHostName(fleet: TracedFleet): Generator<Fault> {
     wrongServerNames.add(model.serverName);
     yield { ...placeIn(words[0], ['serverName']), ...problem };
   }
-  for (const { host, place, derivedFrom } of claims(fleet)) {
+  for (const { host, place, derivedFrom } of claimsOf(fleet)) {
     const problem = derivedFrom !== undefined && wrongServerNames.has(derivedFrom) ? undefined : hostProblem(host);
     if (problem) yield { ...place, ...problem };
   }
@@ -62,7 +63,7 @@ function* hostTaken(fleet: TracedFleet): Generator<Fault> {
   const twice = new Set<string>();
   for (const { model: { serverName } } of fleet.homeservers) (serverNames.has(serverName) ? twice : serverNames).add(serverName);
   // What follows from a server name that is given twice is said once, of the server name.
-  const own = [...claims(fleet), ...ofIngresses(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
+  const own = [...claimsOf(fleet), ...ofIngresses(fleet)].filter(({ derivedFrom }) => derivedFrom === undefined || !twice.has(derivedFrom));
   for (const [claim, other] of collisions(own, ({ host }) => host)) {
     if (claim.shares.some((shared) => other.shares.includes(shared))) continue;
     const { host, place, derivedFrom = host } = claim;

@@ -5,14 +5,13 @@ import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf, type TracedFleet } from './traced';
 
 function* portTaken(fleet: TracedFleet): Generator<Fault> {
-  const claims = takenPorts(fleet);
   // Of a range, which has one place, the first port is enough.
   const said = new Set<Place>();
   let fix: string | undefined;
-  for (const [{ port, place }, other] of collisions(claims, ({ port }) => port)) {
+  for (const [{ port, place }, other] of collisions(takenPorts(fleet), ({ port }) => port)) {
     if (said.has(place)) continue;
     said.add(place);
-    fix ??= freePairsText(fleet, claims);
+    fix ??= freePairsText(fleet);
     yield { ...place, message: `${port} is taken by ${elsewhere(place, other.place)}`, fix };
   }
   for (const [{ port, place }, other] of collisions(balancedPorts(fleet), ({ port, address }) => `${address} ${port}`)) {
@@ -30,11 +29,15 @@ function balancedPorts({ homeservers }: TracedFleet): readonly (Claim & { readon
 
 function* portOutOfRange(fleet: TracedFleet): Generator<Fault> {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
+  const isOutside = ({ port }: Claim) => port < from || port > to;
+  // All that is looked at is taken, too.
+  if (!takenPorts(fleet).some(isOutside)) return;
   let fix: string | undefined;
   const claims = fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'NodePort' ? callPorts(homeserver) : [], ...rawPorts(homeserver), ...rangePorts(homeserver)]);
   const said = new Set<Place>();
-  for (const { port, place } of [...claims, ...servicePorts(fleet), ...proxyClaims(fleet)]) {
-    if ((port >= from && port <= to) || said.has(place)) continue;
+  for (const claim of [...claims, ...servicePorts(fleet), ...proxyClaims(fleet)]) {
+    const { port, place } = claim;
+    if (!isOutside(claim) || said.has(place)) continue;
     said.add(place);
     fix ??= freePairsText(fleet);
     yield { ...place, message: `${port} is outside the cluster's NodePorts, ${from} to ${to}`, fix };
@@ -64,8 +67,8 @@ function* rangeEmpty({ platform: { model: { cluster: { nodePorts: { from, to } }
   if (from > to) yield { ...placeIn(words[0], ['cluster', 'nodePorts']), message: `from ${from} to ${to} is no port at all`, fix: 'write the lower number as from' };
 }
 
-function freePairsText(fleet: TracedFleet, claims?: readonly Claim[]): string {
-  const pairs = freePairs(fleet, claims);
+function freePairsText(fleet: TracedFleet): string {
+  const pairs = freePairs(fleet);
   if (pairs.length === 0) return 'no pair is free: widen cluster.nodePorts, or expose rtc by LoadBalancer';
   return `free pairs: ${pairs.map((pair) => pair.join('/')).join(', ')}`;
 }

@@ -5,6 +5,7 @@ import { type Place, placeIn, placeOf, type TracedFleet } from './traced';
 
 function* portMissing(fleet: TracedFleet): Generator<Fault> {
   const missing = [...proxyPorts(fleet)].filter(({ port }) => port === undefined);
+  if (missing.length === 0) return;
   const free = freePorts(fleet, missing.length);
   for (const [index, { place }] of missing.entries()) {
     yield { ...place, message: 'the proxy needs a port to connect to', fix: index < free.length ? `free is ${free[index]}` : 'no port is free: widen cluster.nodePorts' };
@@ -19,9 +20,10 @@ function* portUnused({ platform: { model: { cluster, gitea, argocd, monitoring }
     }
   }
   for (const { model, words } of homeservers) {
+    const taken = proxiedOptions.filter((option) => model.nodePorts[option] !== undefined);
+    if (taken.length === 0) continue;
     const on = new Set(proxied(model).map(({ option }) => option));
-    for (const option of proxiedOptions) {
-      if (model.nodePorts[option] === undefined) continue;
+    for (const option of taken) {
       const place = placeOf(words, ['nodePorts', option]) ?? placeIn(words[0], ['nodePorts', option]);
       if (!cluster.proxy) yield without(place);
       else if (!on.has(option)) yield { ...place, message: 'nothing of this homeserver answers there', fix: 'take the port away, or switch on what it is for' };

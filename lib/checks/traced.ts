@@ -31,6 +31,15 @@ export interface TracedFleet {
   readonly sealed: readonly SealedFile[];
 }
 
+/** The same answer for the same fleet, which nobody changes: what several rules ask is found once. */
+export function onceAFleet<Answer>(find: (fleet: TracedFleet) => Answer): (fleet: TracedFleet) => Answer {
+  const answers = new WeakMap<TracedFleet, Answer>();
+  return (fleet) => {
+    if (!answers.has(fleet)) answers.set(fleet, find(fleet));
+    return answers.get(fleet)!;
+  };
+}
+
 /** A place in a file of the user's, as a finding names it. */
 export interface Place {
   readonly file: string;

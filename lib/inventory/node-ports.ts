@@ -1,7 +1,7 @@
 import { essDefaults } from '../../imports';
 import { extraManifests } from '../checks/extra-manifests';
 import { type Path, valueAt } from '../checks/path';
-import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from '../checks/traced';
+import { onceAFleet, type Place, placeIn, placeOf, type Traced, type TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
 import { proxied } from '../homeserver/proxied';
 import { platformHosts } from './hosts';
@@ -18,19 +18,21 @@ export interface Claim {
 /** The ports of a homeserver's calls. */
 export function callPorts({ model: { rtc }, words }: Traced<Homeserver>): readonly Claim[] {
   if (!rtc) return [];
-  return (['tcp', 'udp'] as const).flatMap((protocol): Claim[] => {
+  const claim = (protocol: Protocol, port: number): Claim => {
     const path: Path = ['rtc', protocol];
-    const port = rtc[protocol];
-    return port === false ? [] : [{ port, protocols: [protocol], place: placeOf(words, path) ?? placeIn(words[0], path) }];
-  });
+    return { port, protocols: [protocol], place: placeOf(words, path) ?? placeIn(words[0], path) };
+  };
+  const tcp = claim('tcp', rtc.tcp);
+  return rtc.udp === false ? [tcp] : [tcp, claim('udp', rtc.udp)];
 }
 
 /** Services that only raw values switch on, and that claim ports of nodes then. */
 const rawServices = { turn: 'udp', turnTLS: 'tcp' } as const satisfies Record<string, Protocol>;
 
+const start: Path = ['matrixRTC', 'sfu', 'exposedServices'];
+
 /** NodePorts that raw values of the ESS chart claim beside those of the options. */
 export function* rawPorts({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
-  const start: Path = ['matrixRTC', 'sfu', 'exposedServices'];
   if (valueAt(values, start) === undefined) return;
   for (const [service, protocol] of Object.entries(rawServices)) {
     const read = (key: string) => valueAt(values, [...start, service, key]) ?? valueAt(essDefaults(chartVersion), [...start, service, key]);
@@ -41,14 +43,15 @@ export function* rawPorts({ model: { chartVersion, values }, words }: Traced<Hom
   }
 }
 
+const range: Path = [...start, 'rtcUdp'];
+
 /** NodePorts of media over a range of UDP ports, which only raw values switch on: each port of it is one, 31000 to 32000 by default. */
 export function* rangePorts({ model: { chartVersion, values }, words }: Traced<Homeserver>): Generator<Claim> {
-  const service: Path = ['matrixRTC', 'sfu', 'exposedServices', 'rtcUdp'];
-  if (valueAt(values, [...service, 'enabled']) !== true) return;
-  const read = (...keys: string[]) => valueAt(values, [...service, ...keys]) ?? valueAt(essDefaults(chartVersion), [...service, ...keys]);
+  if (valueAt(valueAt(values, range), ['enabled']) !== true) return;
+  const read = (...keys: string[]) => valueAt(values, [...range, ...keys]) ?? valueAt(essDefaults(chartVersion), [...range, ...keys]);
   if ((read('portType') ?? 'NodePort') !== 'NodePort') return;
   const [from, to] = [Number(read('portRange', 'startPort') ?? 31000), Number(read('portRange', 'endPort') ?? 32000)];
-  const place = placeOf(words, ['values', ...service, 'portRange']) ?? placeOf(words, ['values', ...service, 'enabled']) ?? placeIn(words[0], ['values', ...service]);
+  const place = placeOf(words, ['values', ...range, 'portRange']) ?? placeOf(words, ['values', ...range, 'enabled']) ?? placeIn(words[0], ['values', ...range]);
   for (let port = from; port <= Math.min(to, 65535); port++) yield { port, protocols: ['udp'], place };
 }
 
@@ -99,21 +102,20 @@ export function proxyClaims(fleet: TracedFleet): readonly Claim[] {
 }
 
 /** All ports of nodes that are taken; a load balancer has an address of its own, and so every port for itself. */
-export function takenPorts(fleet: TracedFleet): readonly Claim[] {
-  return [
-    ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver), ...rangePorts(homeserver)]),
-    ...servicePorts(fleet),
-    ...proxyClaims(fleet),
-  ];
-}
+export const takenPorts = onceAFleet((fleet): readonly Claim[] => [
+  ...fleet.homeservers.flatMap((homeserver) => [...exposureOf(homeserver.model) === 'LoadBalancer' ? [] : callPorts(homeserver), ...rawPorts(homeserver), ...rangePorts(homeserver)]),
+  ...servicePorts(fleet),
+  ...proxyClaims(fleet),
+]);
 
 export const exposureOf = ({ rtc }: Homeserver) => rtc && rtc.exposure;
 
 /** Pairs of neighbouring NodePorts that nobody has, two at most: after the highest taken one, else from the start of the range. */
-export function freePairs(fleet: TracedFleet, claims = takenPorts(fleet)): readonly (readonly [tcp: number, udp: number])[] {
+export function freePairs(fleet: TracedFleet): readonly (readonly [tcp: number, udp: number])[] {
   const { from, to } = fleet.platform.model.cluster.nodePorts;
-  const taken = new Set(claims.map(({ port }) => port));
-  const inRange = claims.map(({ port }) => port).filter((port) => port >= from && port <= to);
+  const ports = takenPorts(fleet).map(({ port }) => port);
+  const taken = new Set(ports);
+  const inRange = ports.filter((port) => port >= from && port <= to);
   const after = inRange.reduce((highest, port) => Math.max(highest, port), from - 1) + 1;
   const pairs = new Map<number, readonly [number, number]>();
   for (const start of [after + (after + 1) % 2, from]) {

@@ -33,15 +33,19 @@ export interface FleetSecret {
   readonly file: string;
 }
 
-/** Every Secret of the fleet, but those that Gitea and Argo CD start with. */
-function* fleetSecrets({ platform: { model }, homeservers }: TracedFleet): Generator<FleetSecret> {
-  for (const spec of laterSecrets(model)) yield { spec, way: model.secrets, who: 'platform', file: model.file };
-  for (const { model } of homeservers) for (const spec of secretsOf(model)) yield { spec, way: model.secrets, who: model.name, file: model.file };
+/**
+ * Every Secret of the fleet, but those that Gitea and Argo CD start with.
+ * @param only those that go this way @default - all
+ */
+function* fleetSecrets({ platform: { model }, homeservers }: TracedFleet, only?: SecretWay): Generator<FleetSecret> {
+  const counts = ({ secrets }: { readonly secrets: SecretWay }) => only === undefined || secrets === only;
+  if (counts(model)) for (const spec of laterSecrets(model)) yield { spec, way: model.secrets, who: 'platform', file: model.file };
+  for (const { model: own } of homeservers) if (counts(own)) for (const spec of secretsOf(own)) yield { spec, way: own.secrets, who: own.name, file: own.file };
 }
 
 /** Every Secret that is sealed, by now or soon. */
 export function sealedSpecs(fleet: TracedFleet): readonly FleetSecret[] {
-  return [...fleetSecrets(fleet)].filter(({ way }) => way === 'sealed');
+  return [...fleetSecrets(fleet, 'sealed')];
 }
 
 /** A value of a Secret, and where it comes from. */
