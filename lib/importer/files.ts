@@ -6,7 +6,7 @@ import type { Material } from './material';
 import { canonical, isMap, mapValues, ordered, type Schema, type Schemas } from './schema';
 import { reference, share } from './share';
 import { valuesTypes } from './types';
-import { validatorModule } from './validators';
+import { validatorModules } from './validators';
 import { withoutReferences, withoutRequired } from './values';
 
 /** Generated files: their paths below `imports/`, and their text. */
@@ -54,19 +54,23 @@ function schemaFiles({ crds, kubernetes, ess, charts }: Material, kinds: readonl
   return files;
 }
 
-/** The compiled validators of schema files: a module for each unit, for custom resources one for each kind. */
+/** The compiled validators of schema files: two modules for each unit, for custom resources for each kind. */
 export async function validatorFiles(schemas: Files): Promise<Files> {
   const files = new Map<string, string>();
+  const compile = async (name: string, $defs: Schemas, exported: readonly string[]): Promise<void> => {
+    const { verdicts, validators } = await validatorModules($defs, exported);
+    files.set(`verdicts/${name}.js`, verdicts).set(`validators/${name}.js`, validators);
+  };
   for (const [path, text] of schemas) {
     const [, family, file] = /^schemas\/(\w+)\/(.+)\.json$/.exec(path)!;
     const content = JSON.parse(text) as { readonly $defs?: Schemas; readonly schema?: { readonly $defs: Schemas } };
     const { $defs } = content;
     if (family === 'charts' && content.schema !== undefined) {
-      files.set(`validators/charts/${file}.js`, await validatorModule(mapValues(content.schema.$defs, withoutRequired), ['values']));
+      await compile(`charts/${file}`, mapValues(content.schema.$defs, withoutRequired), ['values']);
     } else if (family === 'crds' && $defs !== undefined) {
-      for (const kind of kindsOf($defs)) files.set(`validators/crds/${kind}.js`, await validatorModule($defs, [kind]));
+      for (const kind of kindsOf($defs)) await compile(`crds/${kind}`, $defs, [kind]);
     } else if ($defs !== undefined) {
-      files.set(`validators/${family}/${file}.js`, await validatorModule($defs, family === 'kubernetes' ? kindsOf($defs) : ['values']));
+      await compile(`${family}/${file}`, $defs, family === 'kubernetes' ? kindsOf($defs) : ['values']);
     }
   }
   return files;

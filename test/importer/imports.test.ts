@@ -135,6 +135,7 @@ describe('runImports', () => {
       'schemas/charts/demo.json', 'schemas/crds/example.org.json', 'schemas/ess/1.0.0.defaults.json', 'schemas/ess/1.0.0.json',
       'schemas/ess/1.0.0.shape.json',
       'schemas/kubernetes/1.32.json', 'validators/crds/example.org/v1/Demo.js', 'validators/ess/1.0.0.js', 'validators/kubernetes/1.32.js',
+      'verdicts/crds/example.org/v1/Demo.js', 'verdicts/ess/1.0.0.js', 'verdicts/kubernetes/1.32.js',
     ]);
     expect(JSON.parse(await text('schemas/ess/1.0.0.defaults.json'))).toEqual({ synapse: { enabled: true, port: 1 } });
     expect(JSON.parse(await text('schemas/charts/demo.json'))).toEqual({

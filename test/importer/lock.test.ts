@@ -28,10 +28,10 @@ describe('imports/', () => {
     expect(lock.sources.filter(({ from, digest }) => !/^(https|oci):\/\//.test(from) || !/^sha256:[0-9a-f]{64}$/.test(digest))).toEqual([]);
   });
 
-  test('has the validators that its schemas compile to', async () => {
+  test('has the verdicts and validators that its schemas compile to', async () => {
     const schemas = Object.keys(lock.files).filter((path) => path.startsWith('schemas/')).map((path) => [path, text(path)] as const);
     const compiled = await validatorFiles(new Map(schemas));
-    const digests = Object.entries(lock.files).filter(([path]) => path.startsWith('validators/'));
+    const digests = Object.entries(lock.files).filter(([path]) => /^(verdicts|validators)\//.test(path));
     expect(Object.fromEntries([...compiled].map(([path, code]) => [path, digestOf(code)]))).toEqual(Object.fromEntries(digests));
   });
 });

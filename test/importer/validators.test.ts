@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { ValidationError, Validator } from '../../imports';
 import type { Schemas } from '../../lib/importer/schema';
-import { validatorModule } from '../../lib/importer/validators';
+import { validatorModules } from '../../lib/importer/validators';
 
 /** Every keyword that the importer keeps, and names that are awkward in code, in a path and in a message. */
 const $defs: Schemas = {
@@ -52,12 +52,18 @@ const value: fc.Arbitrary<unknown> = fc.letrec<{ node: unknown }>((tie) => ({
   ),
 })).node;
 
-test("a compiled validator gives ajv's own verdict and ajv's own errors", async () => {
-  const module = { exports: {} as Record<string, Validator> };
-  const code = await validatorModule($defs, ['x/v1/Root']);
+/** What a generated module exports. */
+function evaluated<T>(code: string): Readonly<Record<string, T>> {
+  const module = { exports: {} };
   const wrapper = new Script(`(function (module, exports, require) {${code}\n})`).runInThisContext() as (...scope: unknown[]) => void;
   wrapper(module, module.exports, createRequire(__filename));
-  const compiled = module.exports['x/v1/Root']!;
+  return module.exports;
+}
+
+test("a compiled validator gives ajv's own verdict, with ajv's own errors or without a word", async () => {
+  const { verdicts, validators } = await validatorModules($defs, ['x/v1/Root']);
+  const compiled = evaluated<Validator>(validators)['x/v1/Root']!;
+  const isRight = evaluated<(value: unknown) => boolean>(verdicts)['x/v1/Root']!;
 
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, inlineRefs: false });
   const reference = ajv.addSchema({ $id: 'unit', $defs }).getSchema('unit#/$defs/x~1v1~1Root')!;
@@ -66,6 +72,7 @@ test("a compiled validator gives ajv's own verdict and ajv's own errors", async 
   fc.assert(fc.property(value, (candidate) => {
     const verdict = reference(candidate);
     expect(compiled(candidate)).toBe(verdict);
+    expect(isRight(candidate)).toBe(verdict);
     const errors = reference.errors?.map(told) ?? null;
     errors?.forEach((error) => keywords.add(error.keyword));
     expect(compiled.errors ?? null).toEqual(errors);
@@ -75,5 +82,6 @@ test("a compiled validator gives ajv's own verdict and ajv's own errors", async 
     'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'multipleOf', 'not', 'oneOf', 'pattern', 'propertyNames', 'required', 'type',
     'uniqueItems',
   ]);
-  expect(code).not.toMatch(/schemaPath|parentData/);
+  expect(validators).not.toMatch(/schemaPath|parentData/);
+  expect(verdicts).not.toMatch(/schemaPath|parentData|must be|\.errors/);
 });
