@@ -5,16 +5,16 @@ import { synthesiseSources } from '../lib/cli/synthesis';
 import * as library from '../lib/index';
 import { merge } from '../lib/merge';
 import { loadSources } from '../lib/source/load';
-import { root } from './cli/fleet-folder';
+import { fixture, root } from './cli/fleet-folder';
 
 const page = readFileSync(join(root, 'docs', 'recovery.md'), 'utf8');
 
 /** What the page has to be written into main.ts, in its order. */
 const [beside, instead] = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, text]) => new Function(`return {${text}}`)() as object);
 
-/** The fleet of this repository with something more in its main.ts. */
+/** The tests' fleet with something more in its main.ts. */
 async function findingsWith(own: object): Promise<readonly string[]> {
-  const sources = await loadSources(root, root, library);
+  const sources = await loadSources(fixture, root, library);
   const { findings } = synthesiseSources({ ...sources, main: { ...sources.main!, value: merge(sources.main!.value, own) } });
   return findings.map(({ severity, rule }) => `${severity} ${rule}`);
 }
