@@ -2,14 +2,16 @@ import Ajv from 'ajv';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { synthesise } from '../lib/cli/synthesis';
 import { verbs } from '../lib/cli/verbs';
 import { fleetType, homeserverType, type OptionType } from '../lib/options';
 import { findOption } from '../lib/options/lookup';
+import type { Tree } from '../lib/output/tree';
 import { rulebook } from '../lib/rulebook';
+import { fixture, root } from './cli/fleet-folder';
 
-const root = join(__dirname, '..');
 const text = readFileSync(join(root, 'docs', 'seeds.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
@@ -47,7 +49,15 @@ function isCommand(span: string): boolean {
   return positionals.length <= verb.arguments.length;
 }
 
-const isFile = (span: string) => /^[.\w][-.\w/]*$/.test(span) && existsSync(join(root, span));
+let tree: Tree;
+beforeAll(async () => {
+  ({ tree } = await synthesise(fixture, root));
+});
+
+/** A file or a folder: one of the project, or one that the tests' fleet has in its `dist/`. */
+const isFile = (span: string) => (span.startsWith('dist/')
+  ? [...tree.keys()].some((path) => `dist/${path}/`.startsWith(`${span}/`))
+  : /^[.\w][-.\w/]*$/.test(span) && existsSync(join(root, span)));
 
 /** What looks like a name of this program's, among those of charts and other programs. */
 const ours = /^(npm run |node bin\/|(platform|cluster)\.|(dist|docs|examples|instances|lib)\/|[a-z]+(-[a-z]+)+$)/;
