@@ -8,6 +8,8 @@ export default defineConfig({
     // One process and no isolation: the tests share nothing that they change, and start four times faster.
     pool: 'threads',
     isolate: false,
-    testTimeout: 60_000,
+    // A test starts the program up to a dozen times: what is stopped here hangs, and is not slow.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -32,5 +32,5 @@ describe.each(names)('examples/%s', (name) => {
     inClone(clone, 'npm run --silent synth', 'git add dist', 'git commit -qm synth', 'npm run --silent check', 'npm run --silent diff', 'git diff --exit-code', 'npm run --silent new -- another example.net', 'npm run --silent synth');
     const own = Object.entries(snapshot(join(clone, 'dist'))).filter(([path]) => !path.includes('another'));
     expect(Object.fromEntries(own)).toEqual(snapshot(join(folder, 'dist')));
-  }, 300_000);
+  });
 });

@@ -131,7 +131,7 @@ it.each<[Place, Place]>([
   ['the chart\'s own PostgreSQL', 'a server where roles are made'],
   ['a server outside', 'a server where roles are made'],
   ['a server where roles are made', 'a cluster'],
-])('databases move by the steps, from %s to %s', { timeout: 120_000 }, (from, to) => {
+])('databases move by the steps, from %s to %s', (from, to) => {
   const moved = (own: string) => fleet.write('instances/moved.ts', `import { homeserver } from '../lib';
 
 export default homeserver({ name: 'moved', serverName: 'moved.example.org', rtc: { tcp: 30021, udp: 30022 }, ${own} });

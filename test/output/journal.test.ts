@@ -75,7 +75,7 @@ describe('a change that fails', () => {
 describe('a process', () => {
   const file = program();
 
-  it('that is killed before any change leaves the old tree or the new one to the next command', { timeout: 120_000 }, () => {
+  it('that is killed before any change leaves the old tree or the new one to the next command', () => {
     const [untouched, target] = [old(), wanted()];
     const outcomes = { old: 0, new: 0 };
     for (let n = 1; ; n++) {

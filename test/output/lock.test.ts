@@ -52,7 +52,7 @@ describe('a claim', () => {
     expect(readdirSync(dir)).not.toContain(PENDING);
   });
 
-  it('is stronger than another that comes at once: trees never mix', { timeout: 60_000 }, async () => {
+  it('is stronger than another that comes at once: trees never mix', async () => {
     const dir = holding(before);
     const run = (tree: Tree): Promise<unknown> =>
       new Promise((resolve, reject) => {
