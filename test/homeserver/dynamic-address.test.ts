@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueAt } from '../../lib/checks/path';
 import { dynamicAddress } from '../../lib/homeserver/dynamic-address';
 import { demo } from './example';
 
@@ -57,7 +58,7 @@ describe('its script', () => {
   let seen = [203, 0, 113, 7];
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'watch.mjs'), (dynamicAddress(demo({ rtc })).find(({ kind }) => kind === 'ConfigMap') as any).data['watch.mjs']);
+    writeFileSync(join(folder, 'watch.mjs'), valueAt(dynamicAddress(demo({ rtc })).find(({ kind }) => kind === 'ConfigMap'), ['data', 'watch.mjs']) as string);
     writeFileSync(join(folder, 'token'), 'TOKEN\n');
     stun.on('message', (request, from) => {
       // An attribute of no interest before the one that counts; its three bytes are padded to four.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listAt } from '../../lib/checks/path';
 import { namesOf } from '../../lib/homeserver/names';
 import { metrics } from '../../lib/platform/metrics';
 import { objectsOf, platform } from './example';
@@ -19,11 +20,11 @@ function labelsOf(expr: string): readonly string[] | undefined {
   return /^(?:max|sum|count) by \(([^)]*)\)/.exec(expr)?.[1]?.split(', ');
 }
 
-interface Rule { readonly alert: string; readonly expr: string; readonly for: string; readonly labels: any; readonly annotations: any }
+interface Rule { readonly alert: string; readonly expr: string; readonly for: string; readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
 
 function rulesOf(own: Parameters<typeof platform>[0] = {}): readonly Rule[] {
   const { all } = objectsOf(platform(own));
-  return all.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => (spec as any).groups.flatMap(({ rules }: any) => rules));
+  return all.filter(({ kind }) => kind === 'PrometheusRule').flatMap((one) => listAt(one, ['spec', 'groups'])).flatMap((group) => listAt(group, ['rules'])) as Rule[];
 }
 
 const rules = rulesOf();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dashboardModel } from '../../lib/platform/dashboards/dashboard';
+import { listAt, valueAt } from '../../lib/checks/path';
+import { type Dashboard, dashboardModel } from '../../lib/platform/dashboards/dashboard';
 import { dashboardsOf } from '../../lib/platform/dashboards';
 import { metrics } from '../../lib/platform/metrics';
 import { objectsOf, platform } from './example';
@@ -14,6 +15,9 @@ function metricsOf(expr: string): readonly string[] {
   const bare = expr.replace(/\{[^}]*\}/g, '').replace(/\[[^\]]*\]/g, '').replace(/\b(by|on) \([^)]*\)/g, '');
   return [...patterns, ...[...bare.matchAll(/\b[a-z]\w*\b(?! *\()/g)].map(([name]) => name).filter((name) => !words.has(name))];
 }
+
+/** The panels of a dashboard as Grafana gets them. */
+const drawnOn = (dashboard: Dashboard) => listAt(dashboardModel(dashboard), ['panels']) as readonly { readonly id: number; readonly gridPos: Readonly<Record<'x' | 'y' | 'w' | 'h', number>> }[];
 
 const panels = dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => ({ ...panel, name: `${dashboard.name}: ${panel.title} (${panel.as})`, dashboard })));
 
@@ -32,7 +36,7 @@ describe('the dashboards', () => {
   it('ask a data source that Grafana has', () => {
     const { datasources } = get('Application', 'kube-prometheus-stack').spec.source.helm.valuesObject.grafana.datasources['datasources.yaml'];
     const uids = datasources.map(({ uid }: { uid: string }) => uid);
-    for (const { datasource } of dashboards.flatMap((one) => (dashboardModel(one) as any).panels)) expect(uids).toContain(datasource.uid);
+    for (const panel of dashboards.flatMap(drawnOn)) expect(uids).toContain(valueAt(panel, ['datasource', 'uid']));
   });
 
   it('are JSON of a size that a ConfigMap and an annotation of kubectl can hold', () => {
@@ -44,7 +48,7 @@ describe('the dashboards', () => {
   });
 
   it('have panels that neither overlap nor leave the grid', () => {
-    for (const { panels: drawn } of dashboards.map(dashboardModel) as any[]) {
+    for (const drawn of dashboards.map(drawnOn)) {
       const taken = new Set<string>();
       for (const { gridPos: { x, y, w, h } } of drawn) {
         expect(x + w).toBeLessThanOrEqual(24);
@@ -53,7 +57,7 @@ describe('the dashboards', () => {
           taken.add(`${column} ${row}`);
         }
       }
-      expect(new Set(drawn.map(({ id }: { id: number }) => id)).size).toBe(drawn.length);
+      expect(new Set(drawn.map(({ id }) => id)).size).toBe(drawn.length);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../lib/checks/path';
 import { objectsOf, platform } from './example';
 
 const charts = ['kube-prometheus-stack', 'victoria-metrics-single', 'loki', 'alloy'] as const;
@@ -94,7 +95,7 @@ describe('monitoring', () => {
   it('leaves nothing of itself when it is off', () => {
     const { all, secrets, values } = objectsOf(platform({ monitoring: false }));
     const left = all.filter(({ apiVersion, metadata, spec }) =>
-      apiVersion.startsWith('monitoring.coreos.com/') || metadata.namespace === 'monitoring' || (spec as any)?.destination?.namespace === 'monitoring');
+      apiVersion.startsWith('monitoring.coreos.com/') || metadata.namespace === 'monitoring' || valueAt(spec, ['destination', 'namespace']) === 'monitoring');
     expect(left).toEqual([]);
     expect(secrets).not.toContain('monitoring/');
     for (const chart of ['cert-manager', 'traefik', 'cloudnative-pg', 'barman-cloud']) {

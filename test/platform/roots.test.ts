@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../lib/checks/path';
 import { emit } from '../../lib/gitops/emit';
 import { HomeserverUnit } from '../../lib/homeserver/unit';
 import { PlatformUnit } from '../../lib/platform/unit';
@@ -7,7 +8,7 @@ import { platform } from './example';
 
 const emitted = emit(new PlatformUnit(platform())).documents;
 const bundle = emitted.filter(({ path }) => path === 'argocd/app-of-apps.yaml');
-const roots = bundle.map(({ manifest }) => manifest as any).filter(({ kind }) => kind === 'Application');
+const roots = bundle.map(({ manifest }) => manifest).filter(({ kind }) => kind === 'Application');
 
 describe('argocd/app-of-apps.yaml', () => {
   it('is the only file of several objects: the project first, then the roots that run in it', () => {
@@ -23,14 +24,14 @@ describe('argocd/app-of-apps.yaml', () => {
     const homeserver = emit(new HomeserverUnit(demo(), repository)).documents;
     const folders = [...emitted, ...homeserver].filter(({ manifest, bundled }) => manifest.kind === 'Application' && !bundled)
       .map(({ path }) => `dist/${path.slice(0, path.lastIndexOf('/'))}`);
-    expect(roots.map(({ spec }) => spec.source.path)).toEqual([...new Set(folders)]);
+    expect(roots.map((one) => valueAt(one, ['spec', 'source', 'path']))).toEqual([...new Set(folders)]);
   });
 
   it('has roots that take along what is gone from git, but nothing that it made, and that never stop trying', () => {
-    for (const { metadata, spec } of roots) {
-      expect(metadata.finalizers).toBeUndefined();
-      expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
-      expect(spec.syncPolicy.retry.limit).toBe(-1);
+    for (const one of roots) {
+      expect(one.metadata).not.toHaveProperty('finalizers');
+      expect(one).toHaveProperty('spec.syncPolicy.automated', { prune: true, selfHeal: true });
+      expect(one).toHaveProperty('spec.syncPolicy.retry.limit', -1);
     }
   });
 

@@ -38,7 +38,7 @@ describe('an external Secret', () => {
 
   it('is copied within the cluster, by an account that may read what is copied and nothing else', () => {
     const objects = externalObjects(copy, lockbox);
-    const get = (kind: string) => objects.find((object) => object.kind === kind) as any;
+    const get = (kind: string) => objects.find((object) => object.kind === kind)!;
     expect(spec(get('ExternalSecret'))).toMatchObject({
       secretStoreRef: { kind: 'SecretStore', name: 'secrets-of-cnpg' },
       data: [{ secretKey: 'synapse', remoteRef: { key: 'synapse-demo', property: 'password' } }, { secretKey: 'mas', remoteRef: { key: 'mas-demo', property: 'password' } }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../lib/checks/path';
 import type { SecretSpec } from '../../lib/secrets/secret';
 import { isPlaceholderSecret, placeholderSecret } from '../../lib/secrets/vault-plugin';
 
@@ -15,7 +16,7 @@ const secret = (fields: object, apiVersion = 'v1') => ({ apiVersion, kind: 'Secr
 
 describe('a Secret of placeholders', () => {
   it('names entries of the store, a copy the one that it is a copy of, and decodes what is bytes', () => {
-    const { data, ...rest } = placeholderSecret(spec, plugin) as any;
+    const { data, ...rest } = placeholderSecret(spec, plugin);
     expect(rest).toEqual({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -23,7 +24,7 @@ describe('a Secret of placeholders', () => {
       type: 'Opaque',
       stringData: { user: 'demo', copy: '<path:secret/data/fleet/role#password>' },
     });
-    expect(Buffer.from(data.KEY, 'base64').toString()).toBe('<path:secret/data/fleet/keys#KEY | base64decode>');
+    expect(Buffer.from(valueAt(data, ['KEY']) as string, 'base64').toString()).toBe('<path:secret/data/fleet/keys#KEY | base64decode>');
   });
 
   it('is told from one that can be read', () => {
