@@ -75,7 +75,7 @@ export interface HelmApplicationProps extends CommonProps {
 export class HelmApplication extends KubernetesObject {
   constructor(scope: Construct, props: HelmApplicationProps) {
     const { repoURL, chart, version } = props.source;
-    super(scope, props.name, application(props, {
+    super(scope, application(props, {
       repoURL,
       chart,
       targetRevision: version,
@@ -102,7 +102,7 @@ export interface FolderApplicationProps extends CommonProps {
 export class FolderApplication extends KubernetesObject {
   constructor(scope: Construct, props: FolderApplicationProps) {
     const { repository } = Unit.around(scope);
-    super(scope, props.name, application(props, {
+    super(scope, application(props, {
       repoURL: repository.url,
       targetRevision: repository.branch,
       path: [repository.path, props.folder.path].filter(Boolean).join('/'),

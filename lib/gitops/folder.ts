@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { nextId } from './id';
 import type { Manifest } from './manifest';
 import type { Repository } from './repository';
 
@@ -25,7 +26,7 @@ export class Folder extends Chart {
 
   /** @param path relative to `dist/`, e.g. `manifests/issuers` */
   constructor(scope: Construct, readonly path: string) {
-    super(scope, path.replaceAll('/', ' '));
+    super(scope, nextId(scope));
   }
 
   /** The file of an object, relative to the folder. */
@@ -64,6 +65,6 @@ export class ApplicationsFolder extends Folder {
 export class TextFile extends Construct {
   /** @param path relative to `dist/` */
   constructor(scope: Construct, readonly path: string, readonly text: string) {
-    super(scope, path.replaceAll('/', ' '));
+    super(scope, nextId(scope));
   }
 }

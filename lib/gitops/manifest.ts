@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { nextId } from './id';
 
 /** A plain Kubernetes object, as the API server reads it. */
 export interface Manifest {
@@ -22,8 +23,8 @@ export interface Metadata {
  * cdk8s drops from maps although they mean something in Helm values and in a user's own manifests.
  */
 export class KubernetesObject extends ApiObject {
-  constructor(scope: Construct, id: string, private readonly manifest: Manifest) {
-    super(scope, id, { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: { name: manifest.metadata.name } });
+  constructor(scope: Construct, private readonly manifest: Manifest) {
+    super(scope, nextId(scope), { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: { name: manifest.metadata.name } });
   }
 
   override toJson(): Manifest {
@@ -31,7 +32,7 @@ export class KubernetesObject extends ApiObject {
   }
 }
 
-/** Adds plain objects below a folder. Two of one name are a finding of the checks; here, an id of its own lets both through. */
+/** Adds plain objects below a folder. */
 export function addManifests(scope: Construct, manifests: readonly Manifest[]): void {
-  manifests.forEach((manifest, index) => new KubernetesObject(scope, `${index} ${manifest.kind} ${manifest.metadata.name}`.replaceAll('/', ' '), manifest));
+  for (const manifest of manifests) new KubernetesObject(scope, manifest);
 }

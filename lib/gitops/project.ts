@@ -29,7 +29,7 @@ export interface ProjectProps {
 /** An AppProject: what its Applications may take from where, and put where. */
 export class Project extends KubernetesObject {
   constructor(scope: Construct, { name, sources, namespaces, clusterKinds = [], kinds }: ProjectProps) {
-    super(scope, `project ${name}`, {
+    super(scope, {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
       metadata: { name, namespace: argocdNamespace, annotations: syncWave('projects') },
