@@ -4,7 +4,7 @@ import { stringify } from './yaml';
 /** The file of one manifest; several become one file of several documents. */
 export function renderManifest(...objects: readonly object[]): string {
   // Joined from a list, the text is one piece of memory. Added up, it would stay a tree of thousands of pieces until somebody reads it.
-  return [header, ...objects.flatMap((object, index) => [index === 0 ? '' : '---\n', stringify(object)])].join('');
+  return [header, objects.map((object) => stringify(object)).join('---\n')].join('');
 }
 
 /** The file of a script, or of any other text whose comments begin with `#`. */

@@ -5,14 +5,14 @@
  * all the rest is quoted. Block style, no folding, no anchors, keys in the order in which they stand in the object.
  */
 
-/** Printable ASCII that starts like a word, a path or a flag: text to everybody, unless it is one of `WORDS`. No `: `, no ` #`. */
-const TEXT = /^(?:[A-Za-z_/]|--?[A-Za-z])(?:[!"$-9;-~]| (?=[!"$-9;-~])|:(?=[!"$-~]))*$/;
+/**
+ * Printable ASCII that starts like a word, a path or a flag: text to everybody. No `: `, no ` #`, and none of the words that YAML 1.1 or
+ * 1.2 reads as a boolean or as nothing, nor a power without digits before it, to some a number. One expression: it is asked of every text.
+ */
+const TEXT = /^(?!(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?[\d_]+)$)(?:[a-z_/]|--?[a-z])(?:[!"$-9;-~]| (?=[!"$-9;-~])|:(?=[!"$-~]))*$/i;
 
 /** What begins with a digit and is still no number, time or date: a quantity or duration (`100m`, `1.5Gi`, `30s`), a network. */
 const MEASURE = /^\d+(?:\.\d+)?(?:[KMGTP]i|[kMGTPmshd])$|^\d+(?:\.\d+){3}\/\d+$/;
-
-/** The words that YAML 1.1 or 1.2 reads as a boolean or as nothing, and a power without digits before it, to some a number. */
-const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?[\d_]+)$/i;
 
 /** What needs no escape between single quotes. */
 const ASCII = /^[ -~]*$/;
@@ -42,7 +42,7 @@ type Plain = Readonly<Record<string, unknown>>;
  * a lone surrogate, a cycle, a key longer than 1000 characters.
  */
 export function stringify(value: unknown): string {
-  const text = node(value, '', '', [], []);
+  const text = node(value, '\n', '', [], []);
   // What would stay on the line of its key begins with a blank: a scalar, `{}` and `[]`. To look into any other would copy the whole text.
   const isInline = typeof value !== 'object' || value === null || (text.length <= 3 && text.startsWith(' '));
   return (isInline ? text.slice(1) : text) + '\n';
@@ -51,38 +51,38 @@ export function stringify(value: unknown): string {
 /**
  * What follows `key:` or `-`, without its last line feed; at the root, the document.
  *
- * `start` goes before the first entry of a list or map, `indent` before the others: all that differs between the root,
- * the value of a key (which begins a new line) and the item of a list (which stays on its line).
+ * `start` goes before the first entry of a list or map, `lead` (a line feed and the indentation) before the others: all that differs
+ * between the root, the value of a key (which begins a new line) and the item of a list (which stays on its line).
  */
-function node(value: unknown, indent: string, start: string, path: Path, ancestors: object[]): string {
-  if (typeof value !== 'object' || value === null) return ' ' + scalar(value, indent || '  ', path);
+function node(value: unknown, lead: string, start: string, path: Path, ancestors: object[]): string {
+  if (typeof value !== 'object' || value === null) return ' ' + scalar(value, lead, path);
   if (ancestors.includes(value)) throw refusal(path, 'contains itself');
   ancestors.push(value);
-  const text = Array.isArray(value) ? list(value, indent, start, path, ancestors) : map(value as Plain, indent, start, path, ancestors);
+  const text = Array.isArray(value) ? list(value, lead, start, path, ancestors) : map(value as Plain, lead, start, path, ancestors);
   ancestors.pop();
   return text;
 }
 
-function list(items: readonly unknown[], indent: string, start: string, path: Path, ancestors: object[]): string {
-  const inner = indent + '  ';
+function list(items: readonly unknown[], lead: string, start: string, path: Path, ancestors: object[]): string {
+  const inner = lead + '  ';
   let text = '';
   for (let index = 0; index < items.length; index++) {
     path.push(index);
-    text += (index === 0 ? start : '\n' + indent) + '-' + node(items[index], inner, ' ', path, ancestors);
+    text += (index === 0 ? start : lead) + '-' + node(items[index], inner, ' ', path, ancestors);
     path.pop();
   }
   return text || ' []';
 }
 
-function map(members: Plain, indent: string, start: string, path: Path, ancestors: object[]): string {
+function map(members: Plain, lead: string, start: string, path: Path, ancestors: object[]): string {
   if (!isPlain(members)) throw refusal(path, `is a ${members.constructor.name}, not plain data`);
-  const inner = indent + '  ';
+  const inner = lead + '  ';
   let text = '';
   for (const name of Object.keys(members)) {
     const member = members[name];
     if (member === undefined) continue;
     path.push(name);
-    text += (text === '' ? start : '\n' + indent) + key(name, path) + ':' + node(member, inner, '\n' + inner, path, ancestors);
+    text += (text === '' ? start : lead) + key(name, path) + node(member, inner, inner, path, ancestors);
     path.pop();
   }
   return text || ' {}';
@@ -91,14 +91,14 @@ function map(members: Plain, indent: string, start: string, path: Path, ancestor
 /** An object literal, of whatever realm, or one without a prototype. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Anything but a list or a map; of the objects, null alone. */
-function scalar(value: unknown, indent: string, path: Path): string {
+function scalar(value: unknown, lead: string, path: Path): string {
   switch (typeof value) {
     case 'string':
-      return isLiteral(value) ? literal(value, indent) : line(value, path);
+      return isLiteral(value) ? literal(value, lead) : line(value, path);
     case 'number':
       return number(value, path);
     case 'boolean':
@@ -123,19 +123,20 @@ function number(value: number, path: Path): string {
 function key(name: string, path: Path): string {
   let text = keys.get(name);
   if (text === undefined) {
-    text = line(name, path);
-    if (text.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+    const written = line(name, path);
+    if (written.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+    text = `${written}:`;
     keys.set(name, text);
   }
   return text;
 }
 
-/** Keys as they are written: a few hundred, over and over again. */
+/** Keys as they are written, with their colon: a few hundred, over and over again. */
 const keys = new Map<string, string>();
 
 /** Text on one line: plain if that is safe, else in the quotes that need fewer escapes. */
 function line(text: string, path: Path): string {
-  if (TEXT.test(text) ? !WORDS.test(text) : MEASURE.test(text)) return text;
+  if (TEXT.test(text) || MEASURE.test(text)) return text;
   if (LONE_SURROGATE.test(text)) throw refusal(path, 'has half of a surrogate pair, which is no text');
   if (ASCII.test(text) && /["\\]/.test(text)) return `'${text.replaceAll(`'`, `''`)}'`;
   return JSON.stringify(text).replace(HIDDEN, escape);
@@ -152,11 +153,12 @@ function isLiteral(text: string): boolean {
 }
 
 /** `|`, `|-` or `|+` as the text ends with one line feed, none or more; the depth is told where the text itself begins with a blank. */
-function literal(text: string, indent: string): string {
+function literal(text: string, lead: string): string {
+  const inner = lead === '\n' ? '\n  ' : lead;
   const depth = /^[ \t]/.test(text) ? '2' : '';
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return `|${depth}${chomping}\n${indent}${lines.replace(/\n(?!\n|$)/g, '\n' + indent)}`;
+  return `|${depth}${chomping}${inner}${lines.replace(/\n(?!\n|$)/g, inner)}`;
 }
 
 function refusal(path: Path, what: string): TypeError {
