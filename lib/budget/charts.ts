@@ -1,6 +1,6 @@
 import { type Path, valueAt } from '../checks/path';
 import { countOf, priorityOf } from './manifests';
-import { amountsOf, bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
+import { type Amounts, amountsOf, bytesOf, larger, nothing, type Pods, sum, type Volume } from './pod';
 
 /** A switch in a chart's values, and what the chart does without a word. */
 type Switch = readonly [path: string, byDefault: boolean];
@@ -147,12 +147,11 @@ export function podsOfWorkload(owner: string, workload: Workload, values: unknow
   const { name, on, containers, before = [], everyNode, priority, volume, apart } = workload;
   if (on && !isOn(values, on)) return [];
   const replicas = workload.replicas === undefined ? 1 : countOf(at(values, workload.replicas), workload.replicasByDefault);
-  const amounts = (all: readonly Container[]) => all.flatMap((one) => {
-    const [resources, ofContainer] = typeof one === 'string' ? [one] : one;
-    return ofContainer && !isOn(values, ofContainer) ? [] : [amountsOf(at(values, resources))];
-  });
+  const { cpu, memory, memoryLimit } = larger(sum(amountsOfAll(containers, values)), amountsOfAll(before, values).reduce(larger, nothing));
   return [{
-    ...larger(sum(amounts(containers)), amounts(before).reduce(larger, nothing)),
+    cpu,
+    memory,
+    memoryLimit,
     name,
     owner,
     replicas,
@@ -161,6 +160,15 @@ export function podsOfWorkload(owner: string, workload: Workload, values: unknow
     priority: priorityOf(at(values, priority)),
     ...apart && { apart: `${owner}/${name}` },
   }];
+}
+
+function amountsOfAll(containers: readonly Container[], values: unknown): Amounts[] {
+  const amounts: Amounts[] = [];
+  for (const one of containers) {
+    if (typeof one === 'string') amounts.push(amountsOf(at(values, one)));
+    else if (isOn(values, one[1])) amounts.push(amountsOf(at(values, one[0])));
+  }
+  return amounts;
 }
 
 const paths = new Map<string, Path>();

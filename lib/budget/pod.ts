@@ -56,13 +56,23 @@ export const millicoresOf = (quantity: unknown): number => Math.ceil(Math.round(
 
 /** What a container's `resources` set aside. Where only a limit is given, the API server takes it for the request, too. */
 export function amountsOf(resources: unknown): Amounts {
-  const read = (resource: string) => {
+  if (typeof resources !== 'object' || resources === null) return nothing;
+  let amounts = known.get(resources);
+  if (amounts === undefined) known.set(resources, amounts = read(resources));
+  return amounts;
+}
+
+/** What was read before: most homeservers have the same few defaults. */
+const known = new WeakMap<object, Amounts>();
+
+function read(resources: object): Amounts {
+  const of = (resource: string) => {
     const limit = valueAt(resources, ['limits', resource]) ?? undefined;
     return { limit, request: valueAt(resources, ['requests', resource]) ?? limit };
   };
-  const memory = read('memory');
+  const memory = of('memory');
   const request = bytesOf(memory.request);
-  return { cpu: millicoresOf(read('cpu').request), memory: request, memoryLimit: memory.limit === undefined ? request : bytesOf(memory.limit) };
+  return { cpu: millicoresOf(of('cpu').request), memory: request, memoryLimit: memory.limit === undefined ? request : bytesOf(memory.limit) };
 }
 
 /**

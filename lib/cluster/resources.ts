@@ -30,5 +30,5 @@ export function resources(cpu: string, memory: string, memoryLimit: string): Res
 
 /** Field by field: what the user says, then the default. */
 export function mergeResources(defaults: Resources, own: Resources | undefined): Resources {
-  return { requests: { ...defaults.requests, ...own?.requests }, limits: { ...defaults.limits, ...own?.limits } };
+  return own === undefined ? defaults : { requests: { ...defaults.requests, ...own.requests }, limits: { ...defaults.limits, ...own.limits } };
 }
