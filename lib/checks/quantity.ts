@@ -10,8 +10,9 @@ const decimal: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3, k
 export function parseQuantity(quantity: unknown): number | undefined {
   if (typeof quantity === 'number') return Number.isFinite(quantity) ? quantity : undefined;
   if (typeof quantity !== 'string') return undefined;
-  if (!parsed.has(quantity)) parsed.set(quantity, parse(quantity));
-  return parsed.get(quantity);
+  let number = parsed.get(quantity);
+  if (number === undefined) parsed.set(quantity, number = parse(quantity));
+  return number;
 }
 
 /** What was read before: a fleet has few quantities, and each of them a thousand times. */

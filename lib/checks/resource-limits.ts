@@ -23,12 +23,17 @@ function ofHomeserver({ place, synapse, mas, elementWeb, elementAdmin, rtc, hook
 }
 
 function* requestAboveLimit({ platform, homeservers }: TracedFleet): Generator<Fault> {
-  for (const [path, resources] of ofPlatform(platform.model)) yield* faults(path, resources, platform.words);
-  for (const { model, words } of homeservers) for (const [path, resources] of ofHomeserver(model)) yield* faults(path, resources, words);
+  for (const placed of ofPlatform(platform.model)) if (isAbove(placed)) yield* faults(placed, platform.words);
+  for (const { model, words } of homeservers) for (const placed of ofHomeserver(model)) if (isAbove(placed)) yield* faults(placed, words);
 }
 
-function* faults(path: Path, { requests, limits }: Resources, words: readonly [Words, ...Words[]]): Generator<Fault> {
-  for (const resource of ['cpu', 'memory'] as const) {
+const kinds = ['cpu', 'memory'] as const;
+
+const isAbove = ([, { requests, limits }]: Placed) =>
+  requests !== undefined && limits !== undefined && kinds.some((resource) => (parseQuantity(requests[resource]) ?? 0) > (parseQuantity(limits[resource]) ?? Infinity));
+
+function* faults([path, { requests, limits }]: Placed, words: readonly [Words, ...Words[]]): Generator<Fault> {
+  for (const resource of kinds) {
     const [request, limit] = [requests?.[resource], limits?.[resource]];
     if ((parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Infinity)) continue;
     const asked = [...path, 'requests', resource];

@@ -31,17 +31,18 @@ export function platformHosts({ gitea, argocd, monitoring }: Platform): readonly
 /** Host names of one homeserver; Synapse's and the server name's own may be one. */
 export function homeserverHosts({ serverName, rehearsal, synapse, mas, elementWeb, elementAdmin, rtc, hookshot, elementCall, companions: { maubot }, wellKnown }: Homeserver): readonly Host[] {
   const option = (component: string): Path => (rehearsal ? ['rehearsal', 'domain'] : [component, 'host']);
-  return [
-    { host: synapse.host, service: 'Synapse', option: option('synapse') },
-    ...mas ? [{ host: mas.host, service: 'MAS', option: option('mas') }] : [],
-    ...elementWeb ? [{ host: elementWeb.host, service: 'Element Web', option: option('elementWeb') }] : [],
-    ...elementAdmin ? [{ host: elementAdmin.host, service: 'Element Admin', option: option('elementAdmin') }] : [],
-    ...rtc ? [{ host: rtc.host, service: 'calls', option: option('rtc') }] : [],
-    ...hookshot && hookshot.host !== undefined ? [{ host: hookshot.host, service: 'Hookshot', option: ['hookshot', 'host'] }] : [],
-    ...elementCall ? [{ host: elementCall.host, service: 'Element Call', option: option('elementCall') }] : [],
-    ...maubot ? [{ host: maubot.host, service: 'Maubot', option: rehearsal ? option('') : ['companions', 'maubot', 'host'] }] : [],
-    ...wellKnown ? [{ host: serverName, service: 'well-known', option: ['serverName'] }] : [],
-  ];
+  const hosts: Host[] = [];
+  const add = (host: string, service: string, path: Path) => hosts.push({ host, service, option: path });
+  add(synapse.host, 'Synapse', option('synapse'));
+  if (mas) add(mas.host, 'MAS', option('mas'));
+  if (elementWeb) add(elementWeb.host, 'Element Web', option('elementWeb'));
+  if (elementAdmin) add(elementAdmin.host, 'Element Admin', option('elementAdmin'));
+  if (rtc) add(rtc.host, 'calls', option('rtc'));
+  if (hookshot && hookshot.host !== undefined) add(hookshot.host, 'Hookshot', ['hookshot', 'host']);
+  if (elementCall) add(elementCall.host, 'Element Call', option('elementCall'));
+  if (maubot) add(maubot.host, 'Maubot', rehearsal ? option('') : ['companions', 'maubot', 'host']);
+  if (wellKnown) add(serverName, 'well-known', ['serverName']);
+  return hosts;
 }
 
 /** A host that an Ingress among the user's own manifests names, and where that stands. */
