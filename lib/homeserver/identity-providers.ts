@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { stringify } from 'yaml';
 import type { SecretSpec } from '../secrets/secret';
 import { type Homeserver, runsMas } from './homeserver';
 import type { IdentityProviderOptions } from './options';
+import { yamlText } from './yaml';
 
 type Values = Record<string, unknown>;
 
@@ -29,7 +29,7 @@ export function identityProviderValues(homeserver: Homeserver): Values {
   if (providers.length === 0) return {};
   const name = secretName(homeserver);
   const volumes = { extraVolumes: [{ name: 'identity-providers', secret: { secretName: name } }], extraVolumeMounts: [{ name: 'identity-providers', mountPath, readOnly: true }] };
-  const configured = (config: Values) => ({ ...volumes, additional: { [configFile]: { config: stringify(config, { lineWidth: 0 }) } } });
+  const configured = (config: Values) => ({ ...volumes, additional: { [configFile]: { config: yamlText(config, { lineWidth: 0 }) } } });
   const synapse = { ...!passwordLogin && { password_config: { enabled: false } }, oidc_providers: providers.map(synapseEntry) };
   const own = { ...!passwordLogin && { passwords: { enabled: false } }, upstream_oauth2: { providers: providers.map((provider) => masEntry(homeserver, provider)) } };
   return {

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { Ingress } from '../cluster/cluster';
 import { resources } from '../cluster/resources';
 import { join, merge } from '../merge';
@@ -10,6 +9,7 @@ import { identityProviderValues } from './identity-providers';
 import { imageValues } from './images';
 import { restoredKeyValues } from './keys';
 import { type DatabaseService, rehearsalFile } from './names';
+import { yamlText } from './yaml';
 
 type Values = Record<string, unknown>;
 
@@ -186,7 +186,7 @@ function matrixRtc({ serverName, synapse, surroundings: { hairpin } }: Homeserve
       ...exposure === 'HostPort' && { hostNetwork: true },
       ...publicIp && { manualIP: publicIp, useStunToDiscoverPublicIP: false },
       exposedServices: { rtcTcp: service(tcp), rtcMuxedUdp: service(udp) },
-      ...Object.keys(media).length > 0 && { additional: { 'fleet-media.yaml': { config: stringify({ rtc: media }) } } },
+      ...Object.keys(media).length > 0 && { additional: { 'fleet-media.yaml': { config: yamlText({ rtc: media }) } } },
     },
   };
 }
