@@ -8,6 +8,9 @@ const { isMainThread, parentPort, Worker, workerData } = require('node:worker_th
 const root = join(__dirname, '..');
 const filename = join(root, 'lib', 'program.js');
 
+/** Almost a third of the program, made by `npm run options`: nothing of it is left to compile. */
+const generated = ['validator.js', 'schema.json'].map((file) => join(root, 'lib', 'options', file));
+
 /**
  * Whatever `main` throws is a bug: it ends the process with status 70 and a stack trace in the lines of the sources.
  * @param packages what the program will ask for first: read while the compiler, a process of its own, is at work
@@ -46,6 +49,7 @@ async function compile(entry, sourcemap = false) {
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
+    external: generated,
     loader: { '.sh': 'text', '.pod.mjs': 'text' },
     sourcemap: sourcemap && 'external',
     sourcesContent: false,
