@@ -18,23 +18,28 @@ interface Given {
 }
 
 /** What the ESS chart's templates, or the pods that they make, refuse although the schema lets it through. Each as the chart says it, by trial. */
-const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, credentials, turnTls, additionalPaths, configs, jsonTexts, templates, podFields];
+const refusals: readonly ((given: Given) => Iterable<Complaint>)[] = [hosts, postgres, sameDatabase, hookshotEncryption, workers, turnTls, additionalPaths, configs, jsonTexts, everywhere];
 
 export function templateComplaints(values: Map, merged: Map, version: EssVersion): Complaint[] {
-  return refusals.flatMap((refusal) => [...refusal({ values, merged, version })]);
+  const given = { values, merged, version };
+  const all: Complaint[] = [];
+  for (const refusal of refusals) for (const found of refusal(given)) all.push(found);
+  return all;
 }
 
-const isOn = (merged: Map, component: string) => valueAt(merged, [component, 'enabled']) === true;
+function isOn(merged: Map, component: string): boolean {
+  const block = merged[component];
+  return isMap(block) && block['enabled'] === true;
+}
 
 const complaint = (path: Path, message: string, fix: string, kind: Complaint['kind'] = 'choice'): Complaint => ({ kind, path, message, fix });
 
-/** Components whose Ingress has no host of its own by default. */
-const hosted = ['synapse', 'matrixAuthenticationService', 'elementWeb', 'elementAdmin', 'matrixRTC'];
+/** Hosts of components whose Ingress has none by default. */
+const hosted = ['synapse', 'matrixAuthenticationService', 'elementWeb', 'elementAdmin', 'matrixRTC'].map((component) => [component, 'ingress', 'host'] as const);
 
 function* hosts({ merged }: Given): Generator<Complaint> {
-  for (const component of hosted) {
-    const path = [component, 'ingress', 'host'];
-    if (isOn(merged, component) && !valueAt(merged, path)) yield complaint(path, 'the chart needs a host here', 'set the option for the host', 'missing');
+  for (const path of hosted) {
+    if (isOn(merged, path[0]) && !valueAt(merged, path)) yield complaint(path, 'the chart needs a host here', 'set the option for the host', 'missing');
   }
   if (isOn(merged, 'hookshot') && !isOn(merged, 'synapse') && !valueAt(merged, ['hookshot', 'ingress', 'host'])) {
     yield complaint(['hookshot', 'ingress', 'host'], 'the chart needs a host here where synapse is off', 'set the option hookshot.host', 'missing');
@@ -73,18 +78,6 @@ function* workers({ merged, version }: Given): Generator<Complaint> {
   const mas = isOn(merged, 'matrixAuthenticationService');
   if (mas && has(version, '26.5.0') && isWorking('sso-login')) yield complaint(['synapse', 'workers', 'sso-login', 'enabled'], 'logins are the business of MAS, which is on', 'take the worker away');
   if (!mas && isWorking('mas-helper')) yield complaint(['synapse', 'workers', 'mas-helper', 'enabled'], 'this worker helps MAS, which is off', 'take the worker away');
-}
-
-/** Objects that hold a credential: `value`, or `secret` and `secretKey`; before 26.4.0 the schema let both and neither through. */
-function credentials({ values }: Given): Complaint[] {
-  const all: Complaint[] = [];
-  eachMap(values, (map, path) => {
-    const { secret, secretKey, value } = map;
-    if (typeof secret !== 'string' && typeof secretKey !== 'string') return;
-    if (typeof value === 'string' && secret && secretKey) all.push(complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away'));
-    if (!secret !== !secretKey) all.push(complaint([...path, secret ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing'));
-  });
-  return all;
 }
 
 function* turnTls({ merged }: Given): Generator<Complaint> {
@@ -139,39 +132,6 @@ function* configText(config: string, path: Path, isTemplate: boolean, version: E
   if (isTemplate) yield* templateText(config, path);
 }
 
-/** Keys of any component whose contents come to pods and other objects as they are, the names without quotes. */
-const copied: ReadonlyMap<string, { readonly key?: Bound; readonly value?: Bound }> = new Map(Object.entries({
-  priorityClassName: { value: dnsName },
-  schedulerName: { value: dnsName },
-  runtimeClassName: { value: dnsName },
-  labels: { key: labelKey, value: labelValue },
-  nodeSelector: { key: labelKey, value: labelValue },
-  annotations: { key: annotationKey },
-}));
-
-function podFields({ values }: Given): Complaint[] {
-  const all: Complaint[] = [];
-  const judge = (bound: Bound | undefined, value: unknown, path: Path): void => {
-    const found = bound?.(value);
-    if (found) all.push(complaint(path, found.message, found.fix, 'syntax'));
-  };
-  eachMap(values, (map, path) => {
-    for (const name of Object.keys(map)) {
-      const bounds = copied.get(name);
-      if (bounds === undefined) continue;
-      const { key, value } = bounds;
-      const own = map[name];
-      if (typeof own === 'string' && own !== '') judge(value, own, [...path, name]);
-      if (!isMap(own)) continue;
-      for (const [inner, text] of Object.entries(own)) {
-        judge(key, inner, [...path, name, inner]);
-        judge(value, text, [...path, name, inner]);
-      }
-    }
-  });
-  return all;
-}
-
 /** Texts of JSON, each an object. */
 function* jsonTexts({ values }: Given): Generator<Complaint> {
   for (const component of ['elementWeb', 'wellKnownDelegation']) {
@@ -189,15 +149,67 @@ function* jsonTexts({ values }: Given): Generator<Complaint> {
 /** Keys whose texts, at any depth, Helm reads as templates. */
 const templated: ReadonlySet<string> = new Set(['extraVolumes', 'hostAliases', 'tlsSecret', 'existingClaim', 'pullSecrets', 'host', 'domain', 'secret', 'secretKey', 'configSecret', 'configSecretKey']);
 
-function templates({ values }: Given): Complaint[] {
+/** What a text has to be, or the keys and the values of a map. */
+interface PodBounds {
+  readonly key?: Bound;
+  readonly value?: Bound;
+}
+
+/** Keys of any component whose contents come to pods and other objects as they are, the names without quotes. */
+const copied: ReadonlyMap<string, PodBounds> = new Map(Object.entries({
+  priorityClassName: { value: dnsName },
+  schedulerName: { value: dnsName },
+  runtimeClassName: { value: dnsName },
+  labels: { key: labelKey, value: labelValue },
+  nodeSelector: { key: labelKey, value: labelValue },
+  annotations: { key: annotationKey },
+}));
+
+/** What is refused wherever it stands, found in one walk through all values. */
+function everywhere({ values }: Given): Complaint[] {
   const all: Complaint[] = [];
-  templatesIn(values, [], false, all);
+  within(values, [], false, all);
   return all;
 }
 
+/** Looks at a map and all maps below it. The path is this function's own only where it is copied. */
+function within(map: Map, path: (string | number)[], isTemplate: boolean, all: Complaint[]): void {
+  if ('secret' in map || 'secretKey' in map) all.push(...credential(map, path));
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    const bounds = copied.get(key);
+    path.push(key);
+    if (bounds) all.push(...podField(bounds, value, path));
+    if (isMap(value)) within(value, path, isTemplate || templated.has(key), all);
+    else templatesIn(value, path, isTemplate || templated.has(key), all);
+    path.pop();
+  }
+}
+
+/** An object that holds a credential: `value`, or `secret` and `secretKey`; before 26.4.0 the schema let both and neither through. */
+function* credential({ secret, secretKey, value }: Map, path: Path): Generator<Complaint> {
+  if (typeof secret !== 'string' && typeof secretKey !== 'string') return;
+  if (typeof value === 'string' && secret && secretKey) yield complaint([...path, 'value'], 'a credential is either a value or a Secret\'s', 'take value away');
+  if (!secret !== !secretKey) yield complaint([...path, secret ? 'secretKey' : 'secret'], 'a credential is named by secret and secretKey together', 'give both', 'missing');
+}
+
+function* podField(bounds: PodBounds, own: unknown, path: Path): Generator<Complaint> {
+  const judged = (bound: Bound | undefined, what: unknown, ...inner: Path): Complaint[] => {
+    const found = bound?.(what);
+    return found ? [complaint([...path, ...inner], found.message, found.fix, 'syntax')] : [];
+  };
+  if (typeof own === 'string' && own !== '') yield* judged(bounds.value, own);
+  if (!isMap(own)) return;
+  for (const [inner, text] of Object.entries(own)) {
+    yield* judged(bounds.key, inner, inner);
+    yield* judged(bounds.value, text, inner);
+  }
+}
+
+/** Texts that are templates, in lists and below them as well. */
 function templatesIn(value: unknown, path: (string | number)[], isTemplate: boolean, all: Complaint[]): void {
   if (typeof value === 'string') {
-    if (isTemplate) all.push(...templateText(value, [...path]));
+    if (isTemplate && value.includes('{{')) all.push(...templateText(value, [...path]));
   } else if (typeof value === 'object' && value !== null) {
     const isList = Array.isArray(value);
     for (const [key, member] of Object.entries(value)) {
@@ -219,15 +231,4 @@ function isJsonObject(text: string): boolean {
 /** Helm reads these texts as templates: two braces begin an action. */
 function* templateText(text: string, path: Path): Generator<Complaint> {
   if (/\{\{(?!-?\s*["`$.])/.test(text)) yield complaint(path, 'Helm takes {{ for the beginning of a template here', 'write {{ "{{" }} for the two braces', 'syntax');
-}
-
-/** Calls back for every map below a value, itself included. The path is the caller's own only if it is copied. */
-function eachMap(value: unknown, seen: (map: Map, path: Path) => void, path: string[] = []): void {
-  if (!isMap(value)) return;
-  seen(value, path);
-  for (const key of Object.keys(value)) {
-    path.push(key);
-    eachMap(value[key], seen, path);
-    path.pop();
-  }
 }

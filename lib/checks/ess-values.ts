@@ -1,5 +1,5 @@
 import { essDefaults, essSchema, essShape, essValidator, type EssVersion } from '../../imports';
-import { isMap } from '../merge';
+import { isMap, merge } from '../merge';
 import { type Complaint, complaints, type PatternWords } from './complaint';
 import type { Path } from './path';
 import { templateComplaints } from './ess-templates';
@@ -17,10 +17,13 @@ const patterns: PatternWords = {
 export function essComplaints(values: Map, version: EssVersion): Complaint[] {
   const validate = essValidator(version);
   const shape = essShape(version);
-  const merged = coalesce(essDefaults(version) as Map, values, shape);
+  const defaults = essDefaults(version) as Map;
+  const nulls = nullsIn(values, shape);
+  // Where nothing is taken away, which is nearly everywhere, to lay one over the other is enough.
+  const merged = nulls.length > 0 ? coalesce(defaults, values, shape) : merge(defaults, values) as Map;
   const refused = validate(merged) ? [] : complaints(validate.errors ?? [], merged, essSchema(version), 'key', patterns);
   // Templates are only reached by values that the schema lets through, but what they would refuse is worth saying at once.
-  return [...refused, ...nullComplaints(values, shape), ...templateComplaints(values, merged, version)];
+  return [...refused, ...nulls.filter(isNeeded).map(nullComplaint), ...templateComplaints(values, merged, version)];
 }
 
 /**
@@ -59,20 +62,22 @@ const nullable: ReadonlySet<string> = new Set([
 /** Where a template reads such a key all the same. */
 const needed: ReadonlySet<string> = new Set(['initSecrets.enabled', 'matrixRTC.sfu.enabled']);
 
-/** Nulls on keys with a default that the templates cannot do without. */
-function* nullComplaints(values: Map, shape: Map, path: Path = []): Generator<Complaint> {
+/** Where nulls take defaults away. The path is this function's own only if it is copied. */
+function nullsIn(values: Map, shape: Map, path: string[] = [], all: Path[] = []): readonly Path[] {
   for (const key of Object.keys(values)) {
     const value = values[key];
     if (typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(shape, key)) continue;
-    const here = [...path, key];
     const below = shape[key];
-    if (value === null) {
-      if (!nullable.has(key) || needed.has(here.join('.'))) yield nullComplaint(here);
-    } else if (isMap(below)) {
-      yield* nullComplaints(value as Map, below, here);
-    }
+    path.push(key);
+    if (value === null) all.push([...path]);
+    else if (isMap(below)) nullsIn(value as Map, below, path, all);
+    path.pop();
   }
+  return all;
 }
+
+/** Whether the templates cannot do without the default at a path. */
+const isNeeded = (path: Path): boolean => !nullable.has(String(path.at(-1))) || needed.has(path.join('.'));
 
 function nullComplaint(path: Path): Complaint {
   return { kind: 'type', path, message: 'the chart\'s templates cannot do without this default, which null takes away', fix: 'leave the key out, or give it an empty value of its own type' };
