@@ -105,16 +105,16 @@ export class FolderApplication extends KubernetesObject {
     super(scope, application(props, {
       repoURL: repository.url,
       targetRevision: repository.branch,
-      path: [repository.path, props.folder.path].filter(Boolean).join('/'),
+      path: repository.path === '' ? props.folder.path : `${repository.path}/${props.folder.path}`,
       ...props.plugin && { plugin: { name: props.plugin } },
     }));
   }
 }
 
-/**
- * No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made.
- * Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit.
- */
+/** Retries never end, since Argo CD does not try a commit again whose retries are used up; each takes the newest commit. */
+const retry = { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } };
+
+/** No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made. */
 function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand' | 'scaled'>, source: Plain<ApplicationSpecSource>): Manifest {
   const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty, byHand = false, scaled = [] } = props;
   return {
@@ -135,7 +135,7 @@ function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand' | 
           'SkipDryRunOnMissingResource=true',
           ...scaled.length > 0 ? ['RespectIgnoreDifferences=true'] : [],
         ],
-        ...!byHand && { retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } },
+        ...!byHand && { retry },
       },
     } satisfies Plain<ApplicationSpec>,
   };

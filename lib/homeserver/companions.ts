@@ -7,7 +7,9 @@ import { mediaBackup } from './media-backup';
 import { quotaObjects } from './quota';
 import { scalers } from './scaling';
 
+const kinds = [dynamicAddress, mediaBackup, scalers, quotaObjects, elementCallObjects, maubotObjects];
+
 /** What stands beside the chart's own objects, in the homeserver's namespace. */
 export function companions(homeserver: Homeserver): readonly Manifest[] {
-  return [dynamicAddress, mediaBackup, scalers, quotaObjects, elementCallObjects, maubotObjects].flatMap((objects) => objects(homeserver));
+  return kinds.flatMap((objects) => objects(homeserver));
 }

@@ -7,13 +7,13 @@ import { maubotPort } from './maubot';
 import { proxied } from './proxied';
 
 /** Metrics ports of the chart's pods: HAProxy, Synapse, MAS, media server, Hookshot, Redis. */
-const metricsPorts = [8405, 9001, 8081, 6789, 7777, 9121];
+const metricsPorts = tcp(8405, 9001, 8081, 6789, 7777, 9121);
 
 /** The same of a PostgreSQL of its own. */
-const databaseMetricsPort = 9187;
+const databaseMetricsPorts = tcp(9187);
 
 /** Where the ingress controller reaches the chart's pods, and certificate challenges. */
-const ingressPorts = [8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089];
+const ingressPorts = tcp(8008, 8009, 8010, 8080, 7880, 7775, 7778, 8089);
 
 /**
  * Who may open a connection to the homeserver's pods: each other, the ingress controller or the proxy in its place, Prometheus; and everybody the
@@ -28,9 +28,9 @@ export function isolationPolicies(homeserver: Homeserver): readonly Manifest[] {
       podSelector: {},
       ingress: [
         { from: [{ podSelector: {} }] },
-        ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: tcp(...ingressPorts, ...companions.maubot ? [maubotPort] : []) }] : [],
+        ...ingress ? [{ from: [inNamespace(ingress.namespace)], ports: companions.maubot ? [...ingressPorts, ...tcp(maubotPort)] : ingressPorts }] : [],
         ...proxy ? [{ ...proxyPeers(proxy), ports: tcp(...new Set(proxied(homeserver).map(({ port }) => port))) }] : [],
-        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: tcp(...metricsPorts, ...place.kind === 'built-in' ? [databaseMetricsPort] : []) }] : [],
+        ...monitoring ? [{ from: [inNamespace(monitoring)], ports: place.kind === 'built-in' ? [...metricsPorts, ...databaseMetricsPorts] : metricsPorts }] : [],
       ],
     }),
     ...rtc ? [networkPolicy(release, 'calls', {

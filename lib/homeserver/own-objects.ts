@@ -11,7 +11,9 @@ import { proxiedServices } from './proxied';
 
 const caOfDatabase = (homeserver: Homeserver) => caObjects(homeserver, homeserver.names.release);
 
+const kinds = [mediaObjects, databaseClaims, caOfDatabase, isolationPolicies, proxiedServices, callsLoadBalancer, companions];
+
 /** What stands in a homeserver's namespace beside the objects of the chart and of the user. */
 export function ownObjects(homeserver: Homeserver): readonly Manifest[] {
-  return [mediaObjects, databaseClaims, caOfDatabase, isolationPolicies, proxiedServices, callsLoadBalancer, companions].flatMap((objects) => objects(homeserver)).map((manifest) => fromMirror(homeserver, manifest));
+  return kinds.flatMap((objects) => objects(homeserver)).map((manifest) => fromMirror(homeserver, manifest));
 }

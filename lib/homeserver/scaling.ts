@@ -12,15 +12,27 @@ interface Scaled {
   readonly scale: Exclude<Replicated['scale'], false>;
 }
 
+interface Part {
+  readonly component: string;
+  /** Its Deployment is called so, after the release. */
+  readonly name: string;
+  readonly own: (homeserver: Homeserver) => Replicated | false;
+}
+
+const parts: readonly Part[] = [
+  { component: 'matrixAuthenticationService', name: 'matrix-authentication-service', own: (homeserver) => runsMas(homeserver) && homeserver.mas },
+  { component: 'elementWeb', name: 'element-web', own: ({ elementWeb }) => elementWeb },
+  { component: 'elementAdmin', name: 'element-admin', own: ({ elementAdmin }) => elementAdmin },
+  { component: 'haproxy', name: 'haproxy', own: ({ haproxy }) => haproxy },
+];
+
 function scaled(homeserver: Homeserver): readonly Scaled[] {
-  const { names: { release }, mas, elementWeb, elementAdmin, haproxy } = homeserver;
-  const parts: readonly (readonly [component: string, deployment: string, own: Replicated | false])[] = [
-    ['matrixAuthenticationService', 'matrix-authentication-service', runsMas(homeserver) && mas],
-    ['elementWeb', 'element-web', elementWeb],
-    ['elementAdmin', 'element-admin', elementAdmin],
-    ['haproxy', 'haproxy', haproxy],
-  ];
-  return parts.flatMap(([component, name, own]) => (own && own.scale ? [{ component, deployment: `${release}-${name}`, least: own.replicas, scale: own.scale }] : []));
+  const found: Scaled[] = [];
+  for (const { component, name, own } of parts) {
+    const part = own(homeserver);
+    if (part && part.scale) found.push({ component, deployment: `${homeserver.names.release}-${name}`, least: part.replicas, scale: part.scale });
+  }
+  return found;
 }
 
 /** The Deployments of the chart whose number of replicas the load decides. */

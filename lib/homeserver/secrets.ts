@@ -7,7 +7,9 @@ import { restoredKeySecrets } from './keys';
 import { maubotSecrets } from './maubot';
 import { mediaBackupSecrets } from './media-backup';
 
+const kinds = [databaseSecrets, restoredKeySecrets, mediaBackupSecrets, identityProviderSecrets, maubotSecrets, imageSecrets];
+
 /** Every Secret that a homeserver needs beside those that the chart makes. */
 export function secretsOf(homeserver: Homeserver): readonly SecretSpec[] {
-  return [databaseSecrets, restoredKeySecrets, mediaBackupSecrets, identityProviderSecrets, maubotSecrets, imageSecrets].flatMap((secrets) => secrets(homeserver));
+  return kinds.flatMap((secrets) => secrets(homeserver));
 }

@@ -16,6 +16,8 @@ type Values = Record<string, unknown>;
 /** Jobs that run for seconds at each sync. */
 const jobResources = resources('50m', '50Mi', '200Mi');
 
+const exporterResources = resources('10m', '20Mi', '64Mi');
+
 /**
  * The values of the ESS chart: what the typed options mean at the homeserver's chart version, then the user's raw values over it.
  * A homeserver that does not run keeps all of them, so that it starts again as it was, with every component off.
@@ -55,10 +57,13 @@ export function typedValues(homeserver: Homeserver): Values {
       : { enabled: false },
     wellKnownDelegation: wellKnown(homeserver),
     haproxy: { replicas: homeserver.haproxy.replicas, resources: homeserver.haproxy.resources },
-    redis: { resources: homeserver.redis.resources, ...has(chartVersion, '26.6.0') && { redisExporter: { resources: resources('10m', '20Mi', '64Mi') } } },
+    redis: { resources: homeserver.redis.resources, ...has(chartVersion, '26.6.0') && { redisExporter: { resources: exporterResources } } },
   };
-  return [caOfDatabase, restoredKeyValues, identityProviderValues, imageValues].reduce<Values>((under, layer) => join(under, layer(homeserver)) as Values, values);
+  return layers.reduce<Values>((under, layer) => join(under, layer(homeserver)) as Values, values);
 }
+
+/** What several options add to. */
+const layers = [caOfDatabase, restoredKeyValues, identityProviderValues, imageValues];
 
 function ingressValues(homeserver: Homeserver, { className, controller }: Ingress): Values {
   const annotations = certificateAnnotations(homeserver);
@@ -131,7 +136,7 @@ function masRegistration(registration: Registration): string {
 
 function builtInPostgres({ names, place }: Homeserver): Values {
   if (place.kind !== 'built-in') return { enabled: false };
-  return { enabled: true, storage: { existingClaim: names.databaseClaim }, resources: place.resources, postgresExporter: { resources: resources('10m', '20Mi', '64Mi') } };
+  return { enabled: true, storage: { existingClaim: names.databaseClaim }, resources: place.resources, postgresExporter: { resources: exporterResources } };
 }
 
 /** How a service reaches its database; the chart knows the way to its own. */
