@@ -34,7 +34,10 @@ function origin(key: SecretKey): string {
   return `supplied ${word(key.supplied)} ${key.format ?? 'text'} ${key.optional ? 'optional' : 'required'} ${what}`;
 }
 
+/** What parts words, or is in none. */
+const NO_WORD = /[\s\p{Cc}]/u;
+
 function word(text: string): string {
-  if (!/^[^\s\p{Cc}]+$/u.test(text)) throw new RangeError(`${JSON.stringify(text)} is not one word, which a list of Secrets needs`);
+  if (text === '' || NO_WORD.test(text)) throw new RangeError(`${JSON.stringify(text)} is not one word, which a list of Secrets needs`);
   return text;
 }
