@@ -74,6 +74,14 @@ afterEach(() => {
 
 const calls = () => readFileSync(join(world, 'calls'), 'utf8');
 
+/** Each of these was called, and first so after the one before it. */
+function expectCalled(...inOrder: readonly RegExp[]): void {
+  const made = calls().split('\n');
+  const order = inOrder.map((what) => made.findIndex((call) => what.test(call)));
+  expect(order).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+}
+
 it.each(['before', 'after'])('a homeserver that vanishes, seen %s the commit, is retired and saved by the steps', (when) => {
   fleet.delete('instances/shop.ts');
   if (when === 'after') shell('git commit -qam \'no shop any more\' && git push -q');
@@ -108,9 +116,7 @@ export default homeserver({ name: '${name}', serverName: 'moved.example.org', rt
     'say name: \'wiki\', take state away': () => moved(values, 'wiki'),
     'take these values away': () => moved('', 'wiki'),
   });
-  const made = calls().split('\n');
-  const order = ['pg_dump', 'create namespace matrix-wiki', '-n matrix-wiki create -f -', 'wait --for=create statefulset/matrix-wiki-postgres', 'pg_restore'].map((words) => made.findIndex((call) => call.includes(words)));
-  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expectCalled(/pg_dump/, /create namespace matrix-wiki/, /-n matrix-wiki create -f -/, /wait --for=create statefulset\/matrix-wiki-postgres/, /pg_restore/);
 });
 
 const places = {
@@ -148,14 +154,10 @@ export default homeserver({ name: 'moved', serverName: 'moved.example.org', rtc:
     'take ': () => moved(places[to]),
   });
   // Saved where it was before anything is said to be elsewhere, and restored there before it starts.
-  const made = calls().split('\n');
-  const at = (what: RegExp) => made.findIndex((call) => what.test(call));
-  const order = [at(from === 'the chart\'s own PostgreSQL' ? /skip-reconcile=true/ : /wait --for=delete pod/), at(/pg_dump/), at(/pg_restore/)];
-  expect(order).toEqual(order.toSorted((a, b) => a - b));
-  expect(order[0]).toBeGreaterThanOrEqual(0);
+  expectCalled(from === 'the chart\'s own PostgreSQL' ? /skip-reconcile=true/ : /wait --for=delete pod/, /pg_dump/, /pg_restore/);
   for (const [place, inside] of [[from, 'pg_dump'], [to, 'pg_restore']] as const) {
     const where = { 'a cluster': '-n cnpg exec', 'the chart\'s own PostgreSQL': '-n matrix-moved exec (-i )?matrix-moved-postgres-0 -c postgres' }[place as string] ?? '-n matrix-moved exec (-i )?postgres-client -c synapse';
-    expect(made.find((call) => call.includes(inside))).toMatch(new RegExp(where));
+    expect(calls().split('\n').find((call) => call.includes(inside))).toMatch(new RegExp(where));
   }
 });
 
