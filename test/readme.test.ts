@@ -70,7 +70,7 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   }],
   [/^git (remote add|push) /, ([command]) => pushed(command)],
   // With what is to be done between them, in a test of its own below.
-  [/^git (rm|add|commit) /, ([command]) => expect(makeItYours.split('\n')).toContain(command)],
+  [/^git (rm|add|commit) .*$/, ([command]) => expect(makeItYours.split('\n')).toContain(command)],
   [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(tree.get('bootstrap/secrets/platform.list')).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
   [/^kubectl -n traefik get service traefik$/, () => {
     const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
