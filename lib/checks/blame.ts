@@ -26,6 +26,11 @@ export function manifestFault(unit: CheckedUnit, document: Document, complaint: 
   return blamed(unit, document, complaint, valueAt(document.manifest, path));
 }
 
+/** Who wrote what each of the complaints about an emitted object is about. */
+export function manifestFaults(unit: CheckedUnit, document: Document, complaints: readonly Complaint[]): Fault[] {
+  return complaints.flatMap((complaint) => manifestFault(unit, document, complaint) ?? []);
+}
+
 /** Where the user wrote a value of a chart: among the raw values, or in an Application of their own. */
 export function saidValue(unit: CheckedUnit, { document, chart }: ChartUse, path: Path): Place | undefined {
   const own = ownManifest(unit.traced.words[0], document.manifest, 'first');

@@ -60,6 +60,15 @@ function text(what: string, syntax: RegExp, length = Infinity): Bound {
   return (value) => (typeof value === 'string' && (!syntax.test(value) || value.length > length) ? problem(value, what) : undefined);
 }
 
+/** A bound that remembers its answers: for values of which a fleet has few, and each of them a thousand times. */
+function remembering(bound: Bound): Bound {
+  const answers = new Map<unknown, Problem | undefined>();
+  return (value) => {
+    if (!answers.has(value)) answers.set(value, bound(value));
+    return answers.get(value);
+  };
+}
+
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]';
 
@@ -67,7 +76,7 @@ const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]';
 export const dnsLabel = text('a DNS label: lower-case letters, digits and inner hyphens, 63 at most', new RegExp(`^${label}$`), 63);
 export const serviceName = text('a DNS label that begins with a letter: lower-case letters, digits and inner hyphens, 63 at most', /^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63);
 export const dnsName = text('a DNS name: lower-case letters, digits, inner hyphens and dots, 253 at most', new RegExp(`^${label}(\\.${label})*$`), 253);
-export const labelKey = text('a label\'s name, such as example.org/part-of', new RegExp(`^(?=[^/]*$|[^/]{1,253}/)(${label}(\\.${label})*/)?${qualified}$`));
+export const labelKey = remembering(text('a label\'s name, such as example.org/part-of', new RegExp(`^(?=[^/]*$|[^/]{1,253}/)(${label}(\\.${label})*/)?${qualified}$`)));
 export const labelValue = text('a label\'s value: letters, digits, inner hyphens, underscores and dots, 63 at most', new RegExp(`^(${qualified})?$`), 63);
 export const dataKey = text('a key: letters, digits, hyphens, underscores and dots, 253 at most', /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]+$/, 253);
 export const portName = text('a port\'s name: lower-case letters, digits and inner hyphens, 15 at most, with a letter', /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 15);
@@ -109,7 +118,7 @@ export const labelRequirement: Bound = (value) => {
 };
 
 /** A label's name in an annotation, whose case does not count. */
-export const annotationKey: Bound = (value) => labelKey(typeof value === 'string' ? value.toLowerCase() : value);
+export const annotationKey = remembering((value) => labelKey(typeof value === 'string' ? value.toLowerCase() : value));
 
 export const ipAddress: Bound = (value) => (typeof value === 'string' && !isIP(value) ? problem(value, 'an IP address') : undefined);
 

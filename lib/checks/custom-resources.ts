@@ -1,6 +1,7 @@
 import { isMap } from '../merge';
+import { BoundTree } from './bound-tree';
 import type { Complaint } from './complaint';
-import { patternSteps, PatternTree } from './path-pattern';
+import { patternSteps } from './path-pattern';
 
 type Self = Readonly<Record<string, unknown>>;
 
@@ -122,20 +123,16 @@ export const celChecks: readonly CelCheck[] = [
   },
 ];
 
-const trees = new Map<string, PatternTree<CelCheck>>();
-for (const check of celChecks) {
-  for (const kind of check.kinds) {
-    const tree = trees.get(kind) ?? new PatternTree();
-    tree.add(patternSteps(check.path), check);
+const trees = new Map<string, BoundTree>();
+for (const { kinds, path, holds, message, fix } of celChecks) {
+  for (const kind of kinds) {
+    const tree = trees.get(kind) ?? new BoundTree();
+    tree.add(patternSteps(path), (self) => (holds(self) ? undefined : { message, fix }));
     trees.set(kind, tree);
   }
 }
 
 /** What the definitions of custom resources have against an object beyond its structure. */
 export function customResourceComplaints(manifest: Self): Complaint[] {
-  const all: Complaint[] = [];
-  trees.get(`${String(manifest['apiVersion'])}/${String(manifest['kind'])}`)?.visit(manifest, (self, { holds, message, fix }, path) => {
-    if (!holds(self)) all.push({ kind: 'bounds', path: [...path], message, fix });
-  });
-  return all;
+  return trees.get(`${String(manifest['apiVersion'])}/${String(manifest['kind'])}`)?.complaints(manifest) ?? [];
 }

@@ -56,7 +56,8 @@ const clusterScoped: Readonly<Record<string, readonly string[]>> = {
 
 /** The API group of an `apiVersion`; empty for the core's. */
 export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
 export function isClusterScoped(apiVersion: string, kind: string): boolean {

@@ -2,10 +2,12 @@ import { isMap } from '../merge';
 import * as is from './bound';
 import type { Bound } from './bound';
 import { type BoundRow, rows } from './bound-row';
+import { BoundTree } from './bound-tree';
 import type { Complaint } from './complaint';
-import { patternSteps, PatternTree, type Step } from './path-pattern';
+import { groupOf } from './extra-manifests';
+import { patternSteps, type Step } from './path-pattern';
 import { adminRows } from './kubernetes-admin-bounds';
-import { relations } from './kubernetes-relations';
+import { type Relation, relations } from './kubernetes-relations';
 
 const workloads = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job'];
 
@@ -352,20 +354,26 @@ export const boundTable: readonly BoundRow[] = [
   ...adminRows,
 ];
 
-const trees = new Map<string, PatternTree<Bound>>();
+/** All that is asked of a kind. */
+interface Asked {
+  readonly bounds: BoundTree;
+  readonly relations: readonly Relation[];
+}
+
+const asked = new Map<string, Asked>();
 
 /** Kinds with a name of their own kind; every other is a DNS name. */
 const ownNamed: ReadonlySet<string> = new Set([...labelNamed, ...labelOrShort, 'batch/Job', '/Service', ...segmentNamed]);
 
-/** All rows of a kind. */
-function boundsOf(kind: string): PatternTree<Bound> {
-  let tree = trees.get(kind);
-  if (tree === undefined) {
-    trees.set(kind, tree = new PatternTree());
-    if (!ownNamed.has(kind)) tree.add(patternSteps('metadata.name'), is.dnsName);
-    for (const { kinds, path, bound } of boundTable) if (kinds === any || kinds.includes(kind)) tree.add(steps(path, podPaths[kind]), bound);
+function askedOf(kind: string): Asked {
+  let known = asked.get(kind);
+  if (known === undefined) {
+    const bounds = new BoundTree();
+    if (!ownNamed.has(kind)) bounds.add(patternSteps('metadata.name'), is.dnsName);
+    for (const { kinds, path, bound } of boundTable) if (kinds === any || kinds.includes(kind)) bounds.add(steps(path, podPaths[kind]), bound);
+    asked.set(kind, known = { bounds, relations: relations.filter(({ kinds }) => kinds.includes(kind)) });
   }
-  return tree;
+  return known;
 }
 
 function steps(path: string, pod = ''): readonly Step[] {
@@ -375,16 +383,9 @@ function steps(path: string, pod = ''): readonly Step[] {
 
 /** What the API server has against an object of Kubernetes' own beyond its structure. */
 export function boundComplaints(manifest: Readonly<Record<string, unknown>>): Complaint[] {
-  const apiVersion = String(manifest['apiVersion']);
-  const slash = apiVersion.indexOf('/');
-  const kind = `${slash === -1 ? '' : apiVersion.slice(0, slash)}/${String(manifest['kind'])}`;
-  const all: Complaint[] = [];
-  boundsOf(kind).visit(manifest, (value, bound, path) => {
-    const problem = bound(value);
-    if (problem) all.push({ kind: 'bounds', path: [...path], ...problem });
-  });
-  for (const { kinds, check } of relations) {
-    if (kinds.includes(kind)) all.push(...check(manifest, podPaths[kind]));
-  }
+  const kind = `${groupOf(String(manifest['apiVersion']))}/${String(manifest['kind'])}`;
+  const { bounds, relations: further } = askedOf(kind);
+  const all = bounds.complaints(manifest);
+  for (const { check } of further) all.push(...check(manifest, podPaths[kind]));
   return all;
 }

@@ -183,8 +183,11 @@ function* ingress({ spec }: Object): Generator<Complaint> {
   }
 }
 
+/** The two lists of rules that a policy has, and the field of a rule that says whom. */
+const directions = [['ingress', 'from'], ['egress', 'to']] as const;
+
 function* networkPeers({ spec }: Object): Generator<Complaint> {
-  for (const [direction, peers] of [['ingress', 'from'], ['egress', 'to']] as const) {
+  for (const [direction, peers] of directions) {
     for (const [index, rule] of listAt(spec, [direction]).entries()) {
       for (const [which, peer] of listAt(rule, [peers]).entries()) {
         if (!isMap(peer)) continue;
@@ -192,7 +195,10 @@ function* networkPeers({ spec }: Object): Generator<Complaint> {
         if (Object.keys(peer).length === 0) yield wrong(path, 'names nobody', 'give a podSelector, a namespaceSelector or an ipBlock');
         if (peer['ipBlock'] !== undefined && (peer['podSelector'] !== undefined || peer['namespaceSelector'] !== undefined)) yield wrong([...path, 'ipBlock'], 'must stand alone', 'make two entries of it');
       }
-      for (const [which, own] of listAt(rule, ['ports']).entries()) {
+      const ports = listAt(rule, ['ports']);
+      // Every homeserver has many of them, and hardly one is a range.
+      for (let which = 0; which < ports.length; which++) {
+        const own = ports[which];
         if (!isMap(own) || own['endPort'] === undefined) continue;
         const path: Path = ['spec', direction, index, 'ports', which, 'endPort'];
         if (typeof own['port'] !== 'number') yield wrong(path, 'needs a port by number', 'write the first port as port');

@@ -1,6 +1,6 @@
 import { customResources, type KubernetesVersion, schemaFor, validatorFor } from '../../imports';
 import type { Document } from '../gitops/emit';
-import { manifestFault } from './blame';
+import { manifestFaults } from './blame';
 import { ownManifest } from './own-manifests';
 import { type Complaint, complaints } from './complaint';
 import { groupOf } from './extra-manifests';
@@ -11,15 +11,8 @@ import { nearest } from './suggest';
 import type { CheckedUnit } from './unit';
 
 /** A rule that holds every object of a unit against something, and blames who wrote it. */
-function each(check: (document: Document, unit: CheckedUnit) => Iterable<Complaint>) {
-  return function* (unit: CheckedUnit): Generator<Fault> {
-    for (const document of unit.emitted.documents) {
-      for (const complaint of check(document, unit)) {
-        const fault = manifestFault(unit, document, complaint);
-        if (fault) yield fault;
-      }
-    }
-  };
+function each(check: (document: Document, unit: CheckedUnit) => readonly Complaint[]) {
+  return (unit: CheckedUnit): Fault[] => unit.emitted.documents.flatMap((document) => manifestFaults(unit, document, check(document, unit)));
 }
 
 function structure({ manifest }: Document, { kubernetes }: CheckedUnit): Complaint[] {
@@ -58,7 +51,8 @@ function* duplicates({ emitted, traced: { words: [own] }, seen }: CheckedUnit): 
     const object = `${groupOf(apiVersion)}/${kind} ${namespace ?? ''}/${name}`;
     // On some disks upper and lower case are one.
     const file = path.toLowerCase();
-    const [twin, neighbour] = [seen.get(object), bundled ? undefined : seen.get(file)];
+    const twin = seen.get(object);
+    const neighbour = bundled ? undefined : seen.get(file);
     if (twin ?? neighbour) {
       const place = ownManifest(own, manifest, 'last') ?? { file: origin, path: '' };
       if (twin) yield { ...place, message: `${kind} ${name} is there twice, the other one from ${twin}`, fix: 'take one away, or give it another name' };

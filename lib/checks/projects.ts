@@ -1,7 +1,7 @@
 import { inCluster } from '../gitops/application';
 import type { Document } from '../gitops/emit';
 import { isMap } from '../merge';
-import { manifestFault } from './blame';
+import { manifestFaults } from './blame';
 import type { Complaint } from './complaint';
 import { groupOf, isClusterScoped } from './extra-manifests';
 import { listAt, type Path, valueAt } from './path';
@@ -28,6 +28,8 @@ function permits(patterns: readonly string[], text: string, separator?: string):
     && !patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1), text, separator));
 }
 
+const nameOf = (project: Object): string => String(valueAt(project, ['metadata', 'name']));
+
 const wrong = (path: Path, message: string, fix: string): Complaint => ({ kind: 'choice', path, message, fix });
 
 /** What a project has against an Application of it: where it comes from, and where it goes. */
@@ -38,10 +40,10 @@ export function applicationComplaints(project: Object, application: Object): Com
     ...maps(application, ['spec', 'sources']).map((source, index): [Path, unknown] => [['spec', 'sources', index], source]),
   ];
   const repositories = strings(project, ['spec', 'sourceRepos']);
-  const name = String(valueAt(project, ['metadata', 'name']));
+  const name = nameOf(project);
   for (const [path, source] of sources) {
     const repository = valueAt(source, ['repoURL']);
-    if (typeof repository !== 'string' || permits(repositories, repository.replace(/\.git$/, ''), '/') || permits(repositories, repository, '/')) continue;
+    if (typeof repository !== 'string' || permits(repositories, repository, '/') || permits(repositories, repository.replace(/\.git$/, ''), '/')) continue;
     all.push(wrong([...path, 'repoURL'], `the project ${name} takes nothing from ${repository}`, 'write an AppProject of its own, with this repository among its sourceRepos'));
   }
   const { server = inCluster, namespace } = (valueAt(application, ['spec', 'destination']) ?? {}) as Object;
@@ -61,50 +63,51 @@ const isListed = (list: readonly Object[], group: string, kind: string, name: st
 
 /** What a project has against an object that one of its Applications applies. */
 export function objectComplaints(project: Object, { apiVersion, kind, metadata }: Document['manifest']): Complaint[] {
-  const [group, name] = [groupOf(apiVersion), String(valueAt(project, ['metadata', 'name']))];
+  const group = groupOf(apiVersion);
   if (isClusterScoped(apiVersion, kind)) {
     if (isListed(maps(project, ['spec', 'clusterResourceWhitelist']), group, kind, metadata.name)) return [];
-    return [wrong(['kind'], `the project ${name} may not touch a ${kind}`, 'move it to an Application whose project may')];
+    return [wrong(['kind'], `the project ${nameOf(project)} may not touch a ${kind}`, 'move it to an Application whose project may')];
   }
   const allowed = valueAt(project, ['spec', 'namespaceResourceWhitelist']);
   if (Array.isArray(allowed) && !isListed(maps(project, ['spec', 'namespaceResourceWhitelist']), group, kind, metadata.name)) {
-    return [wrong(['kind'], `the project ${name} may not touch a ${kind}`, 'move it to an Application whose project may')];
+    return [wrong(['kind'], `the project ${nameOf(project)} may not touch a ${kind}`, 'move it to an Application whose project may')];
   }
   if (metadata.namespace === undefined || reaches(project, metadata.namespace)) return [];
-  return [wrong(['metadata', 'namespace'], `the project ${name} does not reach ${metadata.namespace}`, 'move it to an Application whose project does')];
+  return [wrong(['metadata', 'namespace'], `the project ${nameOf(project)} does not reach ${metadata.namespace}`, 'move it to an Application whose project does')];
 }
 
-const isKind = (kind: string) => ({ manifest }: Document) => manifest.kind === kind && groupOf(manifest.apiVersion) === 'argoproj.io';
-
-function* refused(unit: CheckedUnit): Generator<Fault> {
-  const { documents } = unit.emitted;
-  const projects = new Map(documents.filter(isKind('AppProject')).map(({ manifest }) => [manifest.metadata.name, manifest]));
-  const say = function* (document: Document, complaints: readonly Complaint[]): Generator<Fault> {
-    for (const complaint of complaints) {
-      const fault = manifestFault(unit, document, complaint);
-      if (fault) yield fault;
-    }
-  };
+/** What Argo CD reads of a unit: its projects by name, its Applications, and all objects by their folder. */
+function arranged(documents: readonly Document[]) {
+  const projects = new Map<string, Object>();
+  const applications: Document[] = [];
   const folders = new Map<string, Document[]>();
   for (const document of documents) {
-    const folder = document.path.slice(0, document.path.lastIndexOf('/'));
+    const { path, manifest } = document;
+    if (groupOf(manifest.apiVersion) === 'argoproj.io') {
+      if (manifest.kind === 'AppProject') projects.set(manifest.metadata.name, manifest);
+      if (manifest.kind === 'Application') applications.push(document);
+    }
+    const folder = path.slice(0, path.lastIndexOf('/'));
     const before = folders.get(folder);
     if (before) before.push(document);
     else folders.set(folder, [document]);
   }
-  for (const application of documents.filter(isKind('Application'))) {
+  return { projects, applications, folders };
+}
+
+function refused(unit: CheckedUnit): Fault[] {
+  const { projects, applications, folders } = arranged(unit.emitted.documents);
+  return applications.flatMap((application) => {
     const { spec } = application.manifest;
     const project = projects.get(String(valueAt(spec, ['project'])));
     // The project of a homeserver's databases is the platform's.
-    if (project === undefined) continue;
-    yield* say(application, applicationComplaints(project, application.manifest));
+    if (project === undefined) return [];
+    const own = manifestFaults(unit, application, applicationComplaints(project, application.manifest));
     const path = valueAt(spec, ['source', 'path']);
-    if (typeof path !== 'string') continue;
-    for (const [folder, objects] of folders) {
-      if (path !== folder && !path.endsWith(`/${folder}`)) continue;
-      for (const document of objects) yield* say(document, objectComplaints(project, document.manifest));
-    }
-  }
+    if (typeof path !== 'string') return own;
+    const applied = [...folders.keys()].filter((folder) => path === folder || path.endsWith(`/${folder}`)).flatMap((folder) => folders.get(folder)!);
+    return [...own, ...applied.flatMap((document) => manifestFaults(unit, document, objectComplaints(project, document.manifest)))];
+  });
 }
 
 export const projectRules: readonly Rule<CheckedUnit>[] = [{
