@@ -5,7 +5,7 @@ import type { Complaint } from './complaint';
 import { essComplaints } from './ess-values';
 import type { Fault, Rule } from './rule';
 import { didYouMean } from './suggest';
-import { chartUses, type ChartUse, type CheckedUnit } from './unit';
+import type { ChartUse, CheckedUnit } from './unit';
 
 /** The ESS chart, whose values have a schema that closes every object. */
 const essChart = 'matrix-stack';
@@ -22,7 +22,7 @@ function refusals({ chart, version, values }: ChartUse): readonly Complaint[] {
 const isHere = (chart: string, version: string): chart is ChartName => isKnownChart(chart) && chartKeys(chart).version === version;
 
 function* refused(unit: CheckedUnit): Generator<Fault> {
-  for (const use of chartUses(unit)) {
+  for (const use of unit.charts) {
     for (const complaint of refusals(use)) {
       const fault = valueFault(unit, use, complaint);
       if (fault) yield fault;
@@ -33,7 +33,7 @@ function* refused(unit: CheckedUnit): Generator<Fault> {
 /** Keys of the user's that have no default; ours are right, by the charts' own templates. */
 function unknown(isSlip: boolean) {
   return function* (unit: CheckedUnit): Generator<Fault> {
-    for (const use of chartUses(unit)) {
+    for (const use of unit.charts) {
       if (!isHere(use.chart, use.version)) continue;
       for (const { path, near, known } of unknownKeys(use.values, use.chart)) {
         const place = saidValue(unit, use, path);

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform';
 import { findings } from './rule';
 import { fleetRules, unitRules } from './rules';
 import type { Traced, TracedFleet } from './traced';
-import type { Seen } from './unit';
+import { chartUses, type Seen } from './unit';
 
 export type { Seen } from './unit';
 export type { Traced, TracedFleet, Words } from './traced';
@@ -25,7 +25,7 @@ export function checkFleet(fleet: TracedFleet): Finding[] {
  */
 export function checkUnit(emitted: Emitted, traced: Traced<Homeserver> | Traced<Platform>, kubernetes: KubernetesVersion, seen: Seen = new Map()): Finding[] {
   const unexplained: string[] = [];
-  const found = findings(unitRules, { emitted, traced, kubernetes, seen, unexplained: (message) => unexplained.push(message) });
+  const found = findings(unitRules, { emitted, charts: chartUses(emitted), traced, kubernetes, seen, unexplained: (message) => unexplained.push(message) });
   // Beside a mistake of the user's, it may be one of its consequences.
   if (unexplained.length > 0 && !found.some(({ severity }) => severity === 'error')) throw new Error(unexplained.join('\n'));
   return found;

@@ -11,6 +11,7 @@ export type Seen = Map<string, string>;
 /** What the platform, or one homeserver, adds to `dist/`, beside what it was made from. */
 export interface CheckedUnit {
   readonly emitted: Emitted;
+  readonly charts: readonly ChartUse[];
   readonly traced: Traced<Homeserver> | Traced<Platform>;
   readonly kubernetes: KubernetesVersion;
   readonly seen: Seen;
@@ -26,11 +27,11 @@ export interface ChartUse {
   readonly values: Record<string, unknown>;
 }
 
-/** Every chart that the unit's Applications install with values as an object. */
-export function chartUses({ emitted }: CheckedUnit): ChartUse[] {
-  return emitted.documents.flatMap((document) => {
-    const { kind, spec } = document.manifest;
-    const source = kind === 'Application' && isMap(spec) ? spec['source'] : undefined;
+/** Every chart that a unit's Applications install with values as an object. */
+export function chartUses({ documents }: Emitted): ChartUse[] {
+  return documents.filter(({ manifest }) => manifest.kind === 'Application').flatMap((document) => {
+    const { spec } = document.manifest;
+    const source = isMap(spec) ? spec['source'] : undefined;
     if (!isMap(source) || typeof source['chart'] !== 'string' || !isMap(source['helm']) || !isMap(source['helm']['valuesObject'])) return [];
     return [{ document, chart: source['chart'], version: String(source['targetRevision']), values: source['helm']['valuesObject'] }];
   });
