@@ -1,6 +1,6 @@
 import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import type { Finding } from '../finding';
-import { files, type Folder, nest, PENDING } from './folder';
+import { type Folder, nest, PENDING } from './folder';
 import { isGenerated, isScript } from './header';
 import type { Tree } from './tree';
 import { inTheWay, isTrouble, tooLong, unreadable } from './trouble';
@@ -56,11 +56,11 @@ export function survey(dir: string, tree: Folder): Survey {
 
   /** Compares a folder that is there, or the root; `prefix` is its path with a slash. */
   function visit(prefix: string, wanted: Folder): void {
-    const missing = new Map(wanted);
+    const there = new Set<string>();
     for (const entry of list(dir, prefix)) {
       const path = prefix + entry.name;
       const want = wanted.get(entry.name);
-      missing.delete(entry.name);
+      there.add(entry.name);
       try {
         if (entry.isDirectory() && typeof want === 'object') visit(`${path}/`, want);
         else if (entry.isFile() && typeof want === 'string' && holds(`${dir}/${path}`, want)) unchanged++;
@@ -70,7 +70,8 @@ export function survey(dir: string, tree: Folder): Survey {
         findings.push(unreadable(dir, path, error));
       }
     }
-    for (const [name, want] of missing) {
+    for (const [name, want] of wanted) {
+      if (there.has(name)) continue;
       add(prefix + name, want);
       moves.push({ path: prefix + name, out: false, in: want });
     }
@@ -78,10 +79,12 @@ export function survey(dir: string, tree: Folder): Survey {
 
   /** What comes is new. */
   function add(path: string, want: string | Folder): void {
-    for (const file of files(path, want)) {
-      added.push(file);
-      if (isTooLong(file)) findings.push(tooLong(dir, file));
+    if (typeof want === 'object') {
+      for (const [name, inner] of want) add(`${path}/${name}`, inner);
+      return;
     }
+    added.push(path);
+    if (isTooLong(path)) findings.push(tooLong(dir, path));
   }
 
   /** What is there is not what is wanted: it goes if it is ours, or a file of the tree that the system's crash has emptied. */
@@ -132,7 +135,8 @@ export function ownFiles(dir: string, path: string, entry: Pick<Dirent, 'isFile'
 /** What is in a folder; nothing if it is the root and does not exist yet. */
 function list(dir: string, prefix: string): Dirent[] {
   try {
-    return readdirSync(`${dir}/${prefix}`, { withFileTypes: true }).filter(({ name }) => prefix !== '' || name !== PENDING);
+    const entries = readdirSync(`${dir}/${prefix}`, { withFileTypes: true });
+    return prefix === '' ? entries.filter(({ name }) => name !== PENDING) : entries;
   } catch (error) {
     if (prefix === '' && isTrouble(error) && error.code === 'ENOENT') return [];
     throw error;
@@ -146,9 +150,10 @@ function isEmpty(dir: string, path: string, entry: Dirent): boolean {
 /** Whether the file has exactly these bytes and, if it is a script, can be run. Opened, read once into one shared buffer, closed. */
 function holds(file: string, text: string): boolean {
   if (isScript(text) && !isExecutable(file)) return false;
-  const wanted = Buffer.from(text);
-  if (page.length <= wanted.length) page = Buffer.allocUnsafe(2 * wanted.length);
-  return page.subarray(0, read(file, wanted.length + 1)).equals(wanted);
+  // A character takes three bytes at most, and a file that is longer is to be seen as such.
+  if (page.length <= 3 * text.length) [page, expected] = [Buffer.allocUnsafe(6 * text.length), Buffer.allocUnsafe(6 * text.length)];
+  const length = expected.write(text);
+  return page.compare(expected, 0, length, 0, read(file, length + 1)) === 0;
 }
 
 /** Whether the owner may run the file, which is what git keeps; Windows has no such mode. */
@@ -161,7 +166,9 @@ function head(file: string): string {
   return page.toString('utf8', 0, read(file, 256));
 }
 
+/** What a file holds, and what it is to hold: as large as both must be, and used again and again. */
 let page = Buffer.allocUnsafe(64 * 1024);
+let expected = Buffer.allocUnsafe(64 * 1024);
 
 /** Reads the first bytes of the file into the shared page. @returns how many there were */
 function read(file: string, length: number): number {

@@ -50,9 +50,3 @@ export function nest(tree: Tree): Folder {
   }
   return root;
 }
-
-/** The paths of all files in a folder, or of the file itself. */
-export function* files(path: string, content: string | Folder): Generator<string> {
-  if (typeof content === 'string') yield path;
-  else for (const [name, inner] of content) yield* files(`${path}/${name}`, inner);
-}
