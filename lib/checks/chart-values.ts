@@ -2,7 +2,6 @@ import { chartKeys, type ChartKeys, chartNames, chartValidator, type ChartName, 
 import { isMap } from '../merge';
 import { type Complaint, complaints } from './complaint';
 import type { Path } from './path';
-import { nearest } from './suggest';
 import { schemasAt } from './schema-walk';
 
 type Keys = { readonly [key: string]: Shape };
@@ -10,8 +9,7 @@ type Keys = { readonly [key: string]: Shape };
 /** A key that a chart has no default for, and that its schema does not name. */
 export interface UnknownKey {
   readonly path: Path;
-  /** The known key beside it that it is probably a slip of. */
-  readonly near: string | undefined;
+  /** The keys that are known in its place. */
   readonly known: readonly string[];
 }
 
@@ -44,8 +42,7 @@ function* walk(values: Record<string, unknown>, shape: Keys, path: Path, inChart
       const below = shape[key];
       if (isMap(value) && isKeys(below)) yield* walk(value, below, here, inside, keys);
     } else if (keys.schema === undefined || schemasAt(keys.schema, inside).length === 0 && !isClosed(keys.schema, inChart)) {
-      const known = Object.keys(shape);
-      yield { path: here, near: nearest(key, known), known };
+      yield { path: here, known: Object.keys(shape) };
     }
   }
 }

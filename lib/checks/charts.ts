@@ -4,7 +4,7 @@ import { schemaComplaints, unknownKeys } from './chart-values';
 import type { Complaint } from './complaint';
 import { essComplaints } from './ess-values';
 import type { Fault, Rule } from './rule';
-import { didYouMean } from './suggest';
+import { didYouMean, nearest } from './suggest';
 import type { ChartUse, CheckedUnit } from './unit';
 
 /** The ESS chart, whose values have a schema that closes every object. */
@@ -35,9 +35,11 @@ function unknown(isSlip: boolean) {
   return function* (unit: CheckedUnit): Generator<Fault> {
     for (const use of unit.charts) {
       if (!isHere(use.chart, use.version)) continue;
-      for (const { path, near, known } of unknownKeys(use.values, use.chart)) {
+      for (const { path, known } of unknownKeys(use.values, use.chart)) {
         const place = saidValue(unit, use, path);
-        if (place === undefined || (near !== undefined) !== isSlip) continue;
+        if (place === undefined) continue;
+        const near = nearest(String(path.at(-1)), known);
+        if ((near !== undefined) !== isSlip) continue;
         yield near === undefined
           ? { ...place, message: `the chart ${use.chart} has no default for this key`, fix: didYouMean(String(path.at(-1)), known) ?? 'make sure that the chart reads it' }
           : { ...place, message: 'no such key', fix: `did you mean ${near}?` };

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { chartKeys, chartNames } from '../../imports';
 import { schemaComplaints, unknownKeys } from '../../lib/checks/chart-values';
 import { pathText } from '../../lib/checks/path';
+import { nearest } from '../../lib/checks/suggest';
 
 const unknown = (values: Record<string, unknown>, chart: Parameters<typeof unknownKeys>[1]) =>
-  unknownKeys(values, chart).map(({ path, near }) => `${pathText(path)}${near === undefined ? '' : ` (${near})`}`);
+  unknownKeys(values, chart).map(({ path, known }) => {
+    const near = nearest(String(path.at(-1)), known);
+    return `${pathText(path)}${near === undefined ? '' : ` (${near})`}`;
+  });
 
 describe('values of a chart', () => {
   it('are known where the chart has a default, whatever stands below a list, a text or an open map', () => {
