@@ -20,18 +20,24 @@ const header = `# Read by secrets.sh, which makes what is missing in the cluster
 #                                     only you have it: in the environment variable VARIABLE, or in the file that VARIABLE_FILE names
 `;
 
-function secretBlock(spec: SecretSpec): string {
-  const labels = Object.entries(spec.labels ?? {}).map(([name, value]) => `label ${word(name)} ${word(value)}\n`);
-  const keys = spec.keys.map(key => `key ${word(key.key)} ${origin(key)}\n`);
-  return `secret ${word(spec.namespace)}/${word(spec.name)} ${spec.type ?? 'Opaque'}\n${labels.join('')}${keys.join('')}`;
+function secretBlock({ namespace, name, type = 'Opaque', labels = {}, keys }: SecretSpec): string {
+  let block = `secret ${word(namespace)}/${word(name)} ${type}\n`;
+  for (const [label, value] of Object.entries(labels)) block += `label ${word(label)} ${word(value)}\n`;
+  for (const key of keys) block += `key ${word(key.key)} ${origin(key)}\n`;
+  return block;
 }
 
 function origin(key: SecretKey): string {
   if ('literal' in key) return `literal ${word(key.literal)}`;
-  if ('random' in key) return `random ${key.random.split(' ').map(word).join(' ')}`;
-  if ('copyOf' in key) return `copy ${[key.copyOf.namespace, key.copyOf.name, key.copyOf.key].map(word).join('/')}`;
-  const what = key.what.split(' ').map(word).join(' ');
-  return `supplied ${word(key.supplied)} ${key.format ?? 'text'} ${key.optional ? 'optional' : 'required'} ${what}`;
+  if ('random' in key) return `random ${words(key.random)}`;
+  if ('copyOf' in key) return `copy ${word(key.copyOf.namespace)}/${word(key.copyOf.name)}/${word(key.copyOf.key)}`;
+  return `supplied ${word(key.supplied)} ${key.format ?? 'text'} ${key.optional ? 'optional' : 'required'} ${words(key.what)}`;
+}
+
+/** Parted by single blanks. */
+function words(text: string): string {
+  for (const one of text.split(' ')) word(one);
+  return text;
 }
 
 /** What parts words, or is in none. */
