@@ -6,7 +6,7 @@ import type { Fault, Rule } from './rule';
 import { placeIn, placeOf, type Traced, type TracedFleet } from './traced';
 
 /** Worker types that came to the chart after the oldest version that this program knows. */
-const workersSince: Partial<Record<WorkerType, string>> = { 'mas-helper': '26.5.0' };
+const workersSince: readonly (readonly [WorkerType, string])[] = [['mas-helper', '26.5.0']];
 
 /** A rule that looks at one homeserver at a time. */
 function each(check: (homeserver: Traced<Homeserver>) => Iterable<Fault>) {
@@ -61,8 +61,8 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     fix: 'Take the worker away, or choose a newer `chartVersion`.',
     check: each(function* (homeserver) {
       const { chartVersion } = homeserver.model;
-      for (const [type, since] of Object.entries(workersSince)) {
-        if (!has(chartVersion, since)) yield* worker(homeserver, type as WorkerType, `this worker came with version ${since} of the chart, and chartVersion is ${chartVersion}`, 'take the worker away, or choose a newer chartVersion');
+      for (const [type, since] of workersSince) {
+        if (!has(chartVersion, since)) yield* worker(homeserver, type, `this worker came with version ${since} of the chart, and chartVersion is ${chartVersion}`, 'take the worker away, or choose a newer chartVersion');
       }
     }),
   },
@@ -123,8 +123,9 @@ export const componentRules: readonly Rule<TracedFleet>[] = [
     what: 'The most copies are more than the fewest.',
     why: 'The API server refuses a HorizontalPodAutoscaler with fewer at most than at least.',
     fix: 'Raise `max`, or write the number alone.',
-    check: each(function* ({ model: { mas, elementWeb, elementAdmin, haproxy }, words }) {
-      for (const [component, own] of Object.entries({ mas, elementWeb, elementAdmin, haproxy })) {
+    check: each(function* ({ model, words }) {
+      for (const component of ['mas', 'elementWeb', 'elementAdmin', 'haproxy'] as const) {
+        const own = model[component];
         if (!own || !own.scale || own.scale.max > own.replicas) continue;
         const path = [component, 'replicas', 'max'];
         yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: `${own.scale.max} at most is not more than ${own.replicas} at least`, fix: 'raise it, or write the number alone' };
