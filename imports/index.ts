@@ -4,7 +4,6 @@
  */
 import type { ErrorObject, SchemaObject } from 'ajv';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { chartNames, chartsWithSchema, customResources, essVersions, kubernetesVersions } from './catalogue';
@@ -182,7 +181,7 @@ function load<T>(file: string): T {
 
 function evaluate(code: string, filename: string): unknown {
   const exports = {};
-  compileFunction(code, ['exports', 'require'], { filename })(exports, createRequire(filename));
+  compileFunction(code, ['exports', 'require'], { filename })(exports, require);
   return exports;
 }
 
