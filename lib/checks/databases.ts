@@ -1,8 +1,8 @@
 import { bytes } from '../cluster/quantity';
 import { has } from '../homeserver/chart-version';
-import type { Homeserver } from '../homeserver/homeserver';
+import type { Database, Homeserver } from '../homeserver/homeserver';
 import type { DatabaseOptions } from '../homeserver/options';
-import { kindsOf } from '../homeserver/place';
+import { clusterHost, clusterNamespace, kindsOf } from '../homeserver/place';
 import { isMap } from '../merge';
 import { collisions } from './collisions';
 import { elsewhere } from './names';
@@ -10,7 +10,7 @@ import { type Path, valueAt } from './path';
 import { parseQuantity } from './quantity';
 import type { Fault, Rule } from './rule';
 import { didYouMean, nearest } from './suggest';
-import { type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
+import { onceAFleet, type Place, placeIn, placeOf, type Traced, type TracedFleet } from './traced';
 
 const at = ({ words }: Traced<Homeserver>, ...path: Path): Place => placeOf(words, path) ?? placeIn(words[0], path);
 
@@ -66,13 +66,54 @@ function* recoverySourceUnknown({ platform: { model: { databaseClusters }, words
   }
 }
 
-function* externalTaken({ homeservers }: TracedFleet): Generator<Fault> {
-  const claims = homeservers.flatMap((homeserver) => {
-    const { place, databases } = homeserver.model;
-    return place.kind !== 'external' ? [] : databases.map(({ service, name }) => ({ key: `${place.host}:${place.port}/${name}`, place: at(homeserver, 'database', 'external', service, 'database') }));
-  });
-  for (const [{ key, place }, other] of collisions(claims, (claim) => claim.key)) {
-    yield { ...place, message: `${key} is taken by ${elsewhere(place, other.place)}`, fix: 'give each service of each homeserver a database of its own' };
+/** A database of a homeserver, and its role, on a server that homeservers may share. */
+interface Claim extends Pick<Database, 'service' | 'name' | 'role'> {
+  /** The same text for the same server, however its host is written. */
+  readonly server: string;
+  readonly homeserver: Traced<Homeserver>;
+  readonly isExternal: boolean;
+  /** Who makes roles and databases there, if this fleet does. */
+  readonly admin: string | undefined;
+}
+
+const claimsOf = onceAFleet(({ homeservers }): readonly Claim[] => homeservers.flatMap((homeserver) => {
+  const { place, databases } = homeserver.model;
+  if (place.kind === 'built-in') return [];
+  const isExternal = place.kind === 'external';
+  const server = isExternal ? `${serverOf(place.host)}:${place.port}` : `${place.host}:5432`;
+  return databases.map(({ service, name, role }) => ({ service, name, role, server, homeserver, isExternal, admin: isExternal ? place.initialise?.user : undefined }));
+}));
+
+/** The host name of a database cluster, where a host is one of those of its Services (CloudNativePG: the primary's, the replicas', and that of all). */
+function serverOf(host: string): string {
+  const [, cluster] = serviceOfCluster.exec(host) ?? [];
+  return cluster === undefined ? host : clusterHost(cluster);
+}
+
+const serviceOfCluster = new RegExp(`^([^.]+)-r[wo]?\\.${clusterNamespace}(?:\\.svc(?:\\.cluster\\.local)?)?$`);
+
+const placeOfClaim = ({ homeserver, isExternal, service }: Claim, option: 'database' | 'user'): Place =>
+  isExternal ? at(homeserver, 'database', 'external', service, option) : at(homeserver, 'database');
+
+function* externalTaken(fleet: TracedFleet): Generator<Fault> {
+  for (const [claim, other] of collisions(claimsOf(fleet), ({ server, name }) => `${server}/${name}`)) {
+    if (!claim.isExternal) continue;
+    const place = placeOfClaim(claim, 'database');
+    yield { ...place, message: `${claim.server}/${claim.name} is taken by ${elsewhere(place, placeOfClaim(other, 'database'))}`, fix: 'give each service of each homeserver a database of its own' };
+  }
+}
+
+function* roleTaken(fleet: TracedFleet): Generator<Fault> {
+  const claims = claimsOf(fleet);
+  const admins = new Set(claims.flatMap(({ server, admin }) => (admin === undefined ? [] : [`${server}/${admin}`])));
+  for (const claim of claims) {
+    if (claim.admin === undefined || !admins.has(`${claim.server}/${claim.role}`)) continue;
+    yield { ...placeOfClaim(claim, 'user'), message: `${claim.role} makes the roles on ${claim.server}, and would get another password`, fix: 'give the service a role of its own' };
+  }
+  for (const [claim, other] of collisions(claims, ({ server, role }) => `${server}/${role}`)) {
+    if (!claim.isExternal || (claim.admin ?? other.admin) === undefined) continue;
+    const place = placeOfClaim(claim, 'user');
+    yield { ...place, message: `${claim.role} on ${claim.server} is the role of ${elsewhere(place, placeOfClaim(other, 'user'))}, too, and gets a password for each`, fix: 'give each service of each homeserver a role of its own' };
   }
 }
 
@@ -163,10 +204,18 @@ export const databaseRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'external-database-taken',
     severity: 'error',
-    what: 'Every service has a database of its own on an external server.',
+    what: 'Every service has a database of its own on an external server, or on a database cluster of the fleet\'s that is named as one.',
     why: 'Two homeservers in one database destroy each other.',
     fix: 'Name another database.',
     check: externalTaken,
+  },
+  {
+    id: 'external-role-taken',
+    severity: 'error',
+    what: 'Where `database.external.initialise` makes the roles, every service has a role of its own, which is not the one that makes them.',
+    why: 'Each Job sets a password of its own: with two for one role, one service never logs in; with another one for the admin\'s role, nobody makes roles there any more.',
+    fix: 'Name another role.',
+    check: roleTaken,
   },
   {
     id: 'external-database-trust',

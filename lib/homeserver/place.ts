@@ -89,7 +89,8 @@ function builtInPlace(own: BuiltInDatabaseOptions, storageClass: string): BuiltI
 function externalPlace({ host, port = 5432, ca, sslMode = ca === undefined ? 'require' : 'verify-full', initialise }: ExternalDatabaseOptions, name: string): ExternalPlace {
   return {
     kind: 'external',
-    host,
+    // A name in DNS is the same in any case, and with the dot that ends it.
+    host: host.toLowerCase().replace(/\.$/, ''),
     port,
     sslMode,
     ca: typeof ca === 'object' ? { key: 'ca.crt', ...ca } : ca,
