@@ -163,9 +163,9 @@ let folderOfImports: string | undefined;
 const loaded = new Map<string, unknown>();
 
 /**
- * Reads one generated file: JSON of `schemas/`, code of `verdicts/` or `validators/`. The folder is looked for upwards from the running code, so that it is
- * found from this file as well as from a bundle of the program that is evaluated elsewhere in the project. Code is evaluated without
- * Node's module loader, whose search for packages around each file takes longer than the file.
+ * Reads one generated file: JSON of `schemas/`, code of `verdicts/` or `validators/`. The folder is looked for upwards from the running
+ * code, so that it is found from this file as well as from a bundle of the program that is evaluated elsewhere in the project. Code is
+ * evaluated without Node's module loader, whose search for packages around each file takes longer than the file.
  */
 function load<T>(file: string): T {
   let content = loaded.get(file);
