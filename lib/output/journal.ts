@@ -10,7 +10,7 @@
  * The system's crash, unlike the process's, may lose or empty files that it had not yet put on the disk: the next `synth` writes them
  * again. The journal alone is put there before it counts, and if it is damaged all the same, it counts as none.
  */
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Move, ownFiles } from './compare';
 import { type Folder, PENDING } from './folder';
@@ -86,10 +86,20 @@ export function sweep(dir: string): void {
 /** Writes a file, or a folder with all that is in it; a script can be run. */
 function stage(path: string, content: string | Folder): void {
   if (typeof content === 'string') {
-    writeFileSync(path, content, { flag: 'wx', mode: isScript(content) ? 0o777 : 0o666 });
+    create(path, content);
   } else {
     mkdirSync(path);
     for (const [name, inner] of content) stage(`${path}/${name}`, inner);
+  }
+}
+
+/** With a path and options instead of a descriptor, writeFileSync takes half as long again. */
+function create(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', isScript(text) ? 0o777 : 0o666);
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

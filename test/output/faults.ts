@@ -19,7 +19,7 @@ type Anything = (...args: unknown[]) => unknown;
 
 /**
  * Lets `fault` see every call to the disk before it is made: it may throw, or end the process. Where it does so before a file is written,
- * half of the file is already there.
+ * half of the file is already there; the rest goes after it where the file is open, else all of it over it.
  * @returns how to stop it
  */
 export function intercept(fault: (call: Call) => void): () => void {
@@ -32,10 +32,11 @@ export function intercept(fault: (call: Call) => void): () => void {
       if (isInside) return original(...args);
       isInside = true;
       try {
-        const [path, text, options] = args as [string, string, object];
+        const [path, text, options] = args as [string | number, string, object];
         if (name === 'writeFileSync') original(path, text.slice(0, text.length / 2), options);
         fault({ name, isChange: isChange(args), needsSpace: isChange(args) && ['openSync', 'mkdirSync', 'writeFileSync'].includes(name) });
-        return name === 'writeFileSync' ? original(path, text) : original(...args);
+        if (name !== 'writeFileSync') return original(...args);
+        return typeof path === 'number' ? original(path, text.slice(text.length / 2)) : original(path, text);
       } finally {
         isInside = false;
       }
