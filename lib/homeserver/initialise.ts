@@ -23,10 +23,11 @@ const adminSecret = 'admin';
 /** The user that the image names. */
 const postgresUser = 26;
 
-/** The password of the role that makes the others, which only the admin has; and what its image takes. */
-export function initialiseSecrets(homeserver: Homeserver, { host, initialise: { namespace, user } }: InitialisedPlace, variable: string): readonly SecretSpec[] {
+/** The password of the role that makes the others, which only the admin has, and a store keeps by server and role; and what its image takes. */
+export function initialiseSecrets(homeserver: Homeserver, { host, port, initialise: { namespace, user } }: InitialisedPlace, variable: string): readonly SecretSpec[] {
+  const entry = `database-${host}${port === 5432 ? '' : `-${port}`}-${user}`;
   return [
-    { namespace, name: adminSecret, keys: [{ key: 'password', supplied: variable, what: `password of the role ${user} on ${host}, which makes roles and databases` }] },
+    { namespace, name: adminSecret, entry, keys: [{ key: 'password', supplied: variable, what: `password of the role ${user} on ${host}, which makes roles and databases` }] },
     ...imageSecrets(homeserver).map((spec) => ({ ...spec, namespace })),
   ];
 }

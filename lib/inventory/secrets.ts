@@ -68,8 +68,8 @@ export function secretValueSources(fleet: TracedFleet): readonly SecretValueSour
   const places: Readonly<Record<SecretWay, (spec: SecretSpec, key: string) => string | undefined>> = {
     bootstrap: () => undefined,
     sealed: sealedFileOf,
-    external: ({ name }, key) => `${path}${name}#${key}`,
-    'vault-plugin': ({ name }, key) => `${vaultPlugin?.path ?? ''}/${name}#${key}`,
+    external: ({ name, entry = name }, key) => `${path}${entry}#${key}`,
+    'vault-plugin': ({ name, entry = name }, key) => `${vaultPlugin?.path ?? ''}/${entry}#${key}`,
   };
   return [...fleetSecrets(fleet)].flatMap(({ spec, way, who }) => sealedKeys(spec).map((key): SecretValueSource => {
     const at = 'copyOf' in key && way !== 'sealed' ? undefined : places[way](spec, key.key);

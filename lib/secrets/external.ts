@@ -70,7 +70,7 @@ function providerOf(store: Store): Plain<ClusterSecretStoreSpec>['provider'] {
 }
 
 /**
- * What makes a Secret of a store's entry of the same name. The Secret outlives what makes it. A copy is read in the cluster, from the
+ * What makes a Secret of a store's entry. The Secret outlives what makes it. A copy is read in the cluster, from the
  * Secret that it is a copy of: the store holds each value once.
  */
 export function externalObjects(spec: SecretSpec, store: Store): readonly Manifest[] {
@@ -105,7 +105,7 @@ export function externalObjects(spec: SecretSpec, store: Store): readonly Manife
   return [secret, ...sources.flatMap((from) => copyObjects(spec, from))];
 }
 
-function dataOf({ name }: SecretSpec, key: SecretKey, store: Store, storeName: string): NonNullable<Plain<ExternalSecretSpec>['data']>[number] {
+function dataOf({ name, entry = name }: SecretSpec, key: SecretKey, store: Store, storeName: string): NonNullable<Plain<ExternalSecretSpec>['data']>[number] {
   const defaults = { conversionStrategy: 'Default', metadataPolicy: 'None', nullBytePolicy: 'Ignore' } as const;
   if ('copyOf' in key) {
     const { namespace, name: source, key: property } = key.copyOf;
@@ -117,7 +117,7 @@ function dataOf({ name }: SecretSpec, key: SecretKey, store: Store, storeName: s
     };
   }
   const prefix = 'prefix' in store ? `${store.prefix}/` : '';
-  return { secretKey: key.key, remoteRef: { key: prefix + name, property: key.key, decodingStrategy: needsBase64(key) ? 'Base64' : 'None', ...defaults } };
+  return { secretKey: key.key, remoteRef: { key: prefix + entry, property: key.key, decodingStrategy: needsBase64(key) ? 'Base64' : 'None', ...defaults } };
 }
 
 /** The store of copies: another namespace of the same cluster. */

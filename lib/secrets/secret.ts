@@ -5,6 +5,11 @@
 export interface SecretSpec {
   readonly namespace: string;
   readonly name: string;
+  /**
+   * What a store calls it, where Secrets of several namespaces have one name and not the same value.
+   * @default - the name
+   */
+  readonly entry?: string;
   /** @default Opaque */
   readonly type?: 'Opaque' | 'kubernetes.io/basic-auth' | 'kubernetes.io/dockerconfigjson';
   readonly labels?: Readonly<Record<string, string>>;

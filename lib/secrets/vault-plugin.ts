@@ -16,7 +16,7 @@ export interface VaultPlugin {
  * A Secret whose values Argo CD puts in when it renders. Values that are bytes come as `data`, since placeholders take text alone. It
  * has Argo CD's own values, so it is kept when it goes from git.
  */
-export function placeholderSecret({ namespace, name, type = 'Opaque', labels, registry, keys }: SecretSpec, plugin: VaultPlugin): Manifest {
+export function placeholderSecret({ namespace, name, entry = name, type = 'Opaque', labels, registry, keys }: SecretSpec, plugin: VaultPlugin): Manifest {
   const [bytes, text] = registry === undefined ? [keys.filter(needsBase64), keys.filter((key) => !needsBase64(key))] : [[], keys];
   const members = (some: readonly SecretKey[], value: (key: SecretKey) => string) => Object.fromEntries(some.map((key) => [key.key, value(key)]));
   return {
@@ -24,8 +24,8 @@ export function placeholderSecret({ namespace, name, type = 'Opaque', labels, re
     kind: 'Secret',
     metadata: { name, namespace, ...labels && { labels }, annotations: keep },
     type,
-    ...text.length > 0 && { stringData: members(text, (key) => ('literal' in key ? key.literal : registry === undefined ? `<${referenceTo(name, key, plugin)}>` : loginOf(registry, referenceTo(name, key, plugin)))) },
-    ...bytes.length > 0 && { data: members(bytes, (key) => Buffer.from(`<${referenceTo(name, key, plugin)} | base64decode>`).toString('base64')) },
+    ...text.length > 0 && { stringData: members(text, (key) => ('literal' in key ? key.literal : registry === undefined ? `<${referenceTo(entry, key, plugin)}>` : loginOf(registry, referenceTo(entry, key, plugin)))) },
+    ...bytes.length > 0 && { data: members(bytes, (key) => Buffer.from(`<${referenceTo(entry, key, plugin)} | base64decode>`).toString('base64')) },
   };
 }
 
@@ -34,8 +34,8 @@ function loginOf(registry: string, reference: string): string {
   return JSON.stringify({ auths: { [registry]: { auth: `<${reference} | base64decode | jsonPath {.auths.*.auth}>` } } });
 }
 
-function referenceTo(name: string, key: SecretKey, { path }: VaultPlugin): string {
-  return 'copyOf' in key ? `path:${path}/${key.copyOf.name}#${key.copyOf.key}` : `path:${path}/${name}#${key.key}`;
+function referenceTo(entry: string, key: SecretKey, { path }: VaultPlugin): string {
+  return 'copyOf' in key ? `path:${path}/${key.copyOf.name}#${key.copyOf.key}` : `path:${path}/${entry}#${key.key}`;
 }
 
 /** Whether a Secret holds placeholders with a path and nothing else: what it says is no secret. */

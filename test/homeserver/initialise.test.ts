@@ -32,6 +32,12 @@ describe('the Job that makes roles and databases', () => {
     expect(listAt(own, ['spec', 'destinations'])).toEqual([expect.objectContaining({ namespace: 'matrix-demo' })]);
   });
 
+  it('has an entry in a store for each server and each role that makes the others, though every Secret of it has one name', () => {
+    const entry = (external: Record<string, unknown>) => databaseSecrets(demo({ database: { external: { host: 'db.example.net', initialise: {}, ...external } } })).find(({ name }) => name === 'admin')!.entry;
+    expect([entry({}), entry({ host: 'DB.example.net.' }), entry({ host: 'other.example.net' }), entry({ port: 5433 }), entry({ initialise: { user: 'root' } })])
+      .toEqual(['database-db.example.net-postgres', 'database-db.example.net-postgres', 'database-other.example.net-postgres', 'database-db.example.net-5433-postgres', 'database-db.example.net-root']);
+  });
+
   it('has another name where it does something else, and the same where it does not', () => {
     expect(job().metadata.name).toBe(job().metadata.name);
     expect(job(demo({ database: { external: { host: 'other.example.net', initialise: {} } } })).metadata.name).not.toBe(job().metadata.name);

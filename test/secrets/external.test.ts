@@ -28,6 +28,10 @@ describe('an external Secret', () => {
     expect(target.template).toEqual({ engineVersion: 'v2', mergePolicy: 'Merge', type: 'kubernetes.io/basic-auth', metadata: { labels: { 'cnpg.io/reload': 'true' } }, data: { username: 'synapse_demo' } });
   });
 
+  it('comes from the entry that the store has, where that is called otherwise', () => {
+    expect(spec(externalObjects({ ...role, entry: 'own' }, vault)[0]).data[0].remoteRef.key).toBe('matrix-fleet/own');
+  });
+
   it('outlives what makes it', () => {
     expect(spec(externalObjects(role, lockbox)[0]).target).toMatchObject({ creationPolicy: 'Orphan', deletionPolicy: 'Retain' });
   });

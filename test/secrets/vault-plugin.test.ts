@@ -27,6 +27,10 @@ describe('a Secret of placeholders', () => {
     expect(Buffer.from(valueAt(data, ['KEY']) as string, 'base64').toString()).toBe('<path:secret/data/fleet/keys#KEY | base64decode>');
   });
 
+  it('names the entry that the store has, where that is called otherwise', () => {
+    expect(placeholderSecret({ ...spec, entry: 'own', keys: [{ key: 'password', random: 'password' }] }, plugin)).toHaveProperty('stringData', { password: '<path:secret/data/fleet/own#password>' });
+  });
+
   it('is told from one that can be read', () => {
     const placeholder = '<path:secret/data/x#a>';
     const encoded = Buffer.from('<path:secret/data/x#a | base64decode>').toString('base64');
