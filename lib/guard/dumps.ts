@@ -1,14 +1,15 @@
 import type { DatabaseService } from '../homeserver/names';
 import { emptySchema, restoreOptions } from '../runbook/databases';
 import { asking, type Estate, inPlaceOf, type Stored } from './estate';
-import { step } from './steps';
+import { privately, step } from './steps';
 
-/** Outside of the fleet's folder: what is saved must not end in git. */
-const dumpOf = ({ name }: Stored) => `~/${name}.dump`;
-const countsOf = ({ name }: Stored) => `~/${name}.counts`;
+/** Outside of the fleet's folder, as what is saved must not end in git; by the homeserver, as the chart's own databases have the same names everywhere. */
+const saved = ({ release, service }: Stored) => `~/${release}-${service}`;
+const dumpOf = (stored: Stored) => `${saved(stored)}.dump`;
+const countsOf = (stored: Stored) => `${saved(stored)}.counts`;
 
 /** The command that saves a database to a file here. */
-export const dumping = (stored: Stored): string => `${inPlaceOf(stored, 'pg_dump', `-Fc ${stored.name}`)} > ${dumpOf(stored)}`;
+export const dumping = (stored: Stored): string => privately(`${inPlaceOf(stored, 'pg_dump', `-Fc ${stored.name}`)} > ${dumpOf(stored)}`);
 
 /** The step that saves databases of a homeserver, of which the chart's own PostgreSQL must run. @param services all of them, unless it says which */
 export function saving(estate: Estate, services: readonly DatabaseService[] = ['synapse', 'mas']): string {
@@ -34,7 +35,7 @@ const counts = `SELECT format(CASE relkind WHEN 'S' THEN 'SELECT %L, last_value 
 const counted = (stored: Stored) => `${inPlaceOf(stored, 'psql', `-XAtq --set=ON_ERROR_STOP=1 --dbname=${stored.name}`, true)} <<< "${counts}"`;
 
 /** The command that writes down how much is in a database. */
-export const counting = (stored: Stored): string => `${counted(stored)} > ${countsOf(stored)}`;
+export const counting = (stored: Stored): string => privately(`${counted(stored)} > ${countsOf(stored)}`);
 
 /** The command that says where another database has more or less than was written down. */
 export const comparing = (saved: Stored, restored: Stored): string => `${counted(restored)} | diff ${countsOf(saved)} - && echo the same`;

@@ -7,7 +7,7 @@ import { clientOf } from '../runbook/client';
 import { pullOf } from '../runbook/mover';
 import { dumping, emptying, restoring } from './dumps';
 import { asking, type Estate, estateOf } from './estate';
-import { drop, holding, inMover, lettingGo, mounting, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
+import { drop, holding, inMover, lettingGo, mounting, privately, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
 function stored({ name, kind, place, databases }: Estate): string {
   const { release, mediaClaim, databaseClaim, keySecret } = namesOf(name);
@@ -47,7 +47,7 @@ export function savingMedia(name: string, application: Manifest, running = false
     'save the media',
     ...running ? [`NODE=$(kubectl -n ${release} get pod -l app.kubernetes.io/component=matrix-server --field-selector status.phase=Running -o 'jsonpath={.items[0].spec.nodeName}')`] : [],
     ...mounting(release, { media: mediaClaim }, undefined, { ...estateOf(name, application).pull, ...running && { node: '$NODE' } }),
-    `${inMover(release, 'tar --create --directory=/media media_store')} > ~/${release}-media.tar`,
+    privately(`${inMover(release, 'tar --create --directory=/media media_store')} > ~/${release}-media.tar`),
     unmounting(release),
   );
 }
@@ -61,7 +61,7 @@ export function retirement(name: string, application: Manifest): readonly string
     step(`bring its description back; if it stood in another file, git log --oneline -S "'${name}'" -- main.ts instances finds that`, `git checkout "$(git log -1 --format=%h --diff-filter=AM -- ${file})" -- ${file}`),
     ...stopAndSave(estate, step(`say state: 'retired' in it; its processes go, and ${stored(estate)} stay`, ...pushed(`Retire ${name}`), untilStopped(release))),
     savingMedia(name, application),
-    step('save the keys', `(umask 077 && kubectl -n ${release} get secret ${keySecret} -o yaml > ~/${release}-keys.yaml)`),
+    step('save the keys', privately(`kubectl -n ${release} get secret ${keySecret} -o yaml > ~/${release}-keys.yaml`)),
     step('delete its description: its Applications go, and all that it stores stays in the cluster', `rm ${file}`, ...pushed(`Delete ${name}`)),
     step(`only when you are sure, delete what is left${elsewhere(estate)}`, ...deletion(estate)),
   ];

@@ -7,7 +7,7 @@ import { clusterNamespace, objectNameIn } from '../homeserver/place';
 import { placeOf as placeOfSecret } from '../secrets/sealed';
 import { comparing, counting, dumping, restoring } from './dumps';
 import { asking, type Estate, estateOf, inPlaceOf, type Stored } from './estate';
-import { drop, holding, lettingGo, pushed, step, stopping, synced, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
+import { drop, holding, lettingGo, pushed, savingSecret, step, stopping, synced, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
 /** A homeserver whose databases are to be elsewhere. */
 interface Relocation {
@@ -108,7 +108,7 @@ function passwords({ homeserver, old, next }: Relocation): readonly string[] {
   switch (secrets) {
     case 'bootstrap': return [step(
       'give it the passwords that are right there',
-      ...old.kind === 'built-in' ? [] : [`(umask 077 && kubectl -n ${release} get secret ${databaseSecret} -o yaml > ~/${databaseSecret}.yaml)`],
+      ...old.kind === 'built-in' ? [] : [savingSecret(release, databaseSecret)],
       `kubectl -n ${release} delete secret ${databaseSecret} --ignore-not-found`,
       ...isInitialised(place) && old.kind === 'external' ? [`kubectl -n ${place.initialise.namespace} delete secret admin --ignore-not-found`] : [],
       ...asked,

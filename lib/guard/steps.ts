@@ -68,8 +68,11 @@ export function inPrimary(command: string, cluster: string, takesInput = false):
   return `kubectl -n ${namespace} exec ${takesInput ? '-i ' : ''}$(kubectl -n ${namespace} get pod -o name -l cnpg.io/cluster=${cluster},cnpg.io/instanceRole=primary) -c postgres -- ${command}`;
 }
 
+/** A command that writes a file here, which nobody else may read. */
+export const privately = (command: string): string => `(umask 077 && ${command})`;
+
 /** The step that saves a database of a cluster to a file here. */
-export const dump = (database: string, cluster = sharedCluster): string => step(`save ${database}`, `${inPrimary(`pg_dump -Fc ${database}`, cluster)} > ~/${database}.dump`);
+export const dump = (database: string, cluster = sharedCluster): string => step(`save ${database}`, privately(`${inPrimary(`pg_dump -Fc ${database}`, cluster)} > ~/${database}.dump`));
 
 /** Deletes databases of a cluster and their owners, for good. */
 export function drop(databases: readonly string[], cluster: string): string {
@@ -92,7 +95,7 @@ export function mounting(namespace: string, volumes: Readonly<Record<string, str
 export const inMover = (namespace: string, command: string, takesInput = false): string => `kubectl -n ${namespace} exec ${takesInput ? '-i ' : ''}${moverName} -- ${command}`;
 
 /** The command that saves Secrets to a file here, which nobody else may read. @param name one of them; all, unless it says which */
-export const savingSecret = (namespace: string, name?: string): string => `(umask 077 && kubectl -n ${namespace} get secret ${name === undefined ? '' : `${name} `}-o yaml > ~/${name ?? `${namespace}-secrets`}.yaml)`;
+export const savingSecret = (namespace: string, name?: string): string => privately(`kubectl -n ${namespace} get secret ${name === undefined ? '' : `${name} `}-o yaml > ~/${name ?? `${namespace}-secrets`}.yaml`);
 
 /** The step that says that a change is meant. */
 export const meant = (what: string, ...then: readonly string[]): string => step('say that it is meant, by the line above', ...pushed(what), ...then);

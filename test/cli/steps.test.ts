@@ -87,7 +87,8 @@ it.each(['before', 'after'])('a homeserver that vanishes, seen %s the commit, is
   const { steps } = refused('homeserver-vanishes');
   follow(steps, { 'say state: \'retired\'': () => shop('state: \'retired\'') });
   for (const saved of ['pg_dump -Fc synapse_shop', 'pg_dump -Fc mas_shop', 'tar --create --directory=/media media_store', 'get secret matrix-shop-generated -o yaml']) expect(calls()).toContain(saved);
-  expect(shell('ls ~').output.split('\n')).toEqual(expect.arrayContaining(['mas_shop.dump', 'matrix-shop-keys.yaml', 'matrix-shop-media.tar', 'synapse_shop.dump']));
+  expect(shell('ls ~').output.split('\n')).toEqual(expect.arrayContaining(['matrix-shop-keys.yaml', 'matrix-shop-mas.dump', 'matrix-shop-media.tar', 'matrix-shop-synapse.dump']));
+  expect(shell('find ~ -maxdepth 1 -name "matrix-shop-*" -perm /077').output, 'read by nobody else').toBe('');
   expect([...fleet.dist().keys()].filter((path) => path.includes('matrix-shop'))).toEqual([]);
 });
 
@@ -178,7 +179,7 @@ it('a version goes back by the steps', () => {
   const version = 'chartVersion: \'26.7.2\'';
   shop(version);
   const { steps, line } = refused('version-goes-back');
-  shell('touch ~/synapse_shop.dump ~/mas_shop.dump');
+  shell('touch ~/matrix-shop-synapse.dump ~/matrix-shop-mas.dump');
   follow(steps.slice(1), {
     'set it back to 26.8.1 for now, and say state: \'stopped\'': () => shop('state: \'stopped\''),
     'set it to 26.7.2, say that it is meant': () => shop(`${version}, ${line}`),

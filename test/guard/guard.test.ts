@@ -77,7 +77,7 @@ describe('a homeserver that vanishes', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ rule: 'homeserver-vanishes', file: roglog, path: '', fix: expect.stringContaining('say so in main.ts: intends: [{ change: \'homeserver-vanishes\', object: \'Application argocd/matrix-roglog\' }]') });
     const steps = found[0]!.steps!.join('\n');
-    for (const word of ['git checkout "$(git log -1 --format=%h --diff-filter=AM -- instances/roglog.ts)" -- instances/roglog.ts', 'state: \'retired\'', 'pg_dump -Fc synapse_roglog > ~/synapse_roglog.dump', 'pg_dump -Fc mas_roglog > ~/mas_roglog.dump', 'kubectl delete namespace matrix-roglog', 'database,databaserole synapse-roglog mas-roglog', 'matrix-roglog-generated']) {
+    for (const word of ['git checkout "$(git log -1 --format=%h --diff-filter=AM -- instances/roglog.ts)" -- instances/roglog.ts', 'state: \'retired\'', 'pg_dump -Fc synapse_roglog > ~/matrix-roglog-synapse.dump)', 'pg_dump -Fc mas_roglog > ~/matrix-roglog-mas.dump)', 'kubectl delete namespace matrix-roglog', 'database,databaserole synapse-roglog mas-roglog', 'matrix-roglog-generated']) {
       expect(steps).toContain(word);
     }
   });

@@ -27,7 +27,7 @@ describe.each(all.flatMap((from) => all.filter((to) => to !== from).map((to) => 
 
   it('saves, restores and compares both databases, in this order', async () => {
     const lines = (await steps()).join('\n').split('\n');
-    const at = (words: string, start: string) => lines.findIndex((line) => line.includes(words) && line.startsWith(start));
+    const at = (words: string, start: string) => lines.findIndex((line) => line.includes(words) && line.replace('(umask 077 && ', '').startsWith(start));
     const order = [at(' pg_dump ', inPlace(from)), at('say the new database again', 'say'), at(' pg_restore ', inPlace(to)), at('| diff ', inPlace(to)), at('it starts', 'take')];
     expect(order.every((index) => index >= 0), lines.join('\n')).toBe(true);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
