@@ -5,7 +5,7 @@ import { type Names, namesOf } from '../homeserver/names';
 import { clusterNamespace, objectNameIn } from '../homeserver/place';
 import { clientOf } from '../runbook/client';
 import { pullOf } from '../runbook/mover';
-import { dumping, emptying, restoring } from './dumps';
+import { dumping, dumpOf, replacingBy, restoring } from './dumps';
 import { asking, type Estate, estateOf } from './estate';
 import { drop, holding, inMover, lettingGo, mounting, privately, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
@@ -142,12 +142,13 @@ export function goingBack(name: string, application: Manifest, from: string, to:
   const meant = `set it to ${to}, say that it is meant, by the line above`;
   return [
     `leave it at ${from}, and look for what is wrong with it`,
+    step(`if it must be ${to}: see that what was saved before the upgrade is here under these names, by its date; without it there is no way back`, `ls -l ${databases.map(dumpOf).join(' ')}`),
     isOwn
-      ? step(`if it must be ${to}: have Argo CD leave it alone, and stop what writes`, holding(release), ...databases.map(({ service }) => stopping(release, service)), untilStopped(release))
-      : step(`if it must be ${to}: set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${name}`), untilStopped(release)),
+      ? step(`have Argo CD leave it alone, and stop what writes`, holding(release), ...databases.map(({ service }) => stopping(release, service)), untilStopped(release))
+      : step(`set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${name}`), untilStopped(release)),
     step(
-      `restore what was saved before the upgrade, here as ${databases.map((one) => `~/${one.name}.dump`).join(' and ')}; what has happened since is lost`,
-      ...asking(estate, databases.flatMap((one) => [emptying(one), restoring(one)])),
+      `restore it; what has happened since is lost, but for what this saves before, with ${from} in its name`,
+      ...asking(estate, databases.map((one) => replacingBy(one, from))),
     ),
     isOwn
       ? step(meant, ...pushed(`Go back to ${to} in ${name}`), untilSaid, lettingGo(release))

@@ -5,7 +5,7 @@ import { isInitialised } from '../homeserver/initialise';
 import { namesOf, stateLabel } from '../homeserver/names';
 import { clusterNamespace, objectNameIn } from '../homeserver/place';
 import { placeOf as placeOfSecret } from '../secrets/sealed';
-import { comparing, counting, dumping, restoring } from './dumps';
+import { comparing, counting, dumping, forgettingKeys, restoring } from './dumps';
 import { asking, type Estate, estateOf, inPlaceOf, type Stored } from './estate';
 import { drop, holding, lettingGo, pushed, savingSecret, step, stopping, synced, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
@@ -55,7 +55,7 @@ export function goingToRecovered(homeserver: Homeserver, before: Manifest, after
     ...standStill(relocation),
     step(`wait until ${next.place} is recovered, and see that it has what you want: docs/recovery.md`, `kubectl -n ${clusterNamespace} wait cluster ${next.place} --for=condition=Ready --timeout=2h`),
     step(`say the new database again, that it is meant, by the line above, and state: 'stopped'`, ...pushed(`Databases of ${old.name} in ${next.place}`), ...untilMade(relocation)),
-    step('forget the one-time keys that have been handed out since: clients upload new ones', inPlaceOf(synapse, 'psql', `--dbname=${synapse.name} -c 'TRUNCATE e2e_one_time_keys_json'`)),
+    step('forget the one-time keys that have been handed out since: clients upload new ones', forgettingKeys(synapse)),
     step('take state and that line away: it starts', ...pushed(`Start ${old.name}`)),
     ...cleaning(relocation),
   ];

@@ -184,5 +184,14 @@ it('a version goes back by the steps', () => {
     'set it back to 26.8.1 for now, and say state: \'stopped\'': () => shop('state: \'stopped\''),
     'set it to 26.7.2, say that it is meant': () => shop(`${version}, ${line}`),
   });
-  expect(calls()).toContain('DROP SCHEMA public CASCADE');
+  expectCalled(/wait --for=delete pod/, /pg_restore --list/, /pg_dump -Fc synapse_shop/, /DROP SCHEMA public CASCADE.*/, /pg_restore .*--dbname=synapse_shop/, /TRUNCATE e2e_one_time_keys_json/);
+  expect(shell('ls ~').output).toContain('matrix-shop-synapse-26.8.1.dump');
+});
+
+it('a version that goes back empties nothing where what was saved before is not there', () => {
+  shop('chartVersion: \'26.7.2\'');
+  const restoring = refused('version-goes-back').steps.flat().filter((command) => command.includes('DROP SCHEMA'));
+  expect(restoring).toHaveLength(2);
+  for (const command of restoring) expect(shell(command)).toMatchObject({ status: 1, output: expect.stringMatching(/matrix-shop-(synapse|mas)\.dump: No such file/) });
+  expect(calls()).not.toContain(' exec ');
 });
