@@ -32,12 +32,12 @@ function emptying(stored: Stored): string {
 
 /**
  * The command that puts in place of what is in a database what was saved of it before; nothing is emptied unless that can be read, and what
- * is there is saved. @param version what is there, by the version that wrote it
+ * is there is saved, under a name that a second try does not take again. @param version what is there, by the version that wrote it
  */
 export function replacingBy(stored: Stored, version: string): string {
   return [
     `${inPlaceOf(stored, 'pg_restore', '--list', true)} < ${dumpOf(stored)} > /dev/null`,
-    dumpingTo(stored, `${saved(stored)}-${version}.dump`),
+    dumpingTo(stored, `${saved(stored)}-${version}-$(date +%s).dump`),
     emptying(stored),
     restoring(stored),
     ...stored.service === 'synapse' ? [forgettingKeys(stored)] : [],

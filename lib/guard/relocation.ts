@@ -94,8 +94,16 @@ function describing(relocation: Relocation): readonly string[] {
 /** What the admin of a server outside does, where nothing here makes roles and databases. */
 function madeByHand({ homeserver: { place }, next }: Relocation): readonly string[] {
   if (next.kind !== 'external' || isInitialised(place)) return [];
-  const statements = next.databases.map(({ name, role }) => `CREATE ROLE "${role}" LOGIN; \\password "${role}"; CREATE DATABASE "${name}" OWNER "${role}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
-  return [`where they are not there yet, make roles and databases on ${next.place}, as its admin in psql: ${statements.join(' ')}`];
+  const statements = next.databases.flatMap(({ name, role }) => [
+    `CREATE ROLE "${role}" LOGIN;`,
+    `GRANT "${role}" TO CURRENT_USER;`,
+    `CREATE DATABASE "${name}" OWNER "${role}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
+    `REVOKE CONNECT ON DATABASE "${name}" FROM PUBLIC;`,
+  ]);
+  return [
+    step(`where they are not there yet, make roles and databases on ${next.place}, as its admin in psql`, ...statements),
+    step('give each role its password there, one line at a time: psql asks for it', ...next.databases.map(({ role }) => `\\password "${role}"`)),
+  ];
 }
 
 /** The copy of the passwords that the homeserver reads is made anew, as what it is a copy of is another; within the clusters it stays. */
@@ -104,19 +112,22 @@ function passwords({ homeserver, old, next }: Relocation): readonly string[] {
   const { name, names: { release, databaseSecret }, place, secrets } = homeserver;
   const specs = databaseSecrets(homeserver);
   const supplied = specs.flatMap(({ keys }) => keys).flatMap((key) => ('supplied' in key ? [key] : []));
-  const asked = supplied.map(({ supplied: variable, what }) => `read -rsp '${what}: ' ${variable} && export ${variable}`);
+  const asked = supplied.map(({ supplied: variable, what }) => `printf '\\n%s: ' '${what}' && IFS= read -rs ${variable} && export ${variable}`);
+  // One command, which a shell reads as a whole: pasted with others, none of them is taken for a password.
+  const withAnswers = (...commands: readonly string[]) => (asked.length === 0 ? commands : [`(${[...asked, ...commands].join(' && ')})`]);
   switch (secrets) {
     case 'bootstrap': return [step(
       'give it the passwords that are right there',
       ...old.kind === 'built-in' ? [] : [savingSecret(release, databaseSecret)],
-      `kubectl -n ${release} delete secret ${databaseSecret} --ignore-not-found`,
-      ...isInitialised(place) && old.kind === 'external' ? [`kubectl -n ${place.initialise.namespace} delete secret admin --ignore-not-found`] : [],
-      ...asked,
-      `dist/bootstrap/secrets.sh --only ${release}`,
+      ...withAnswers(
+        `kubectl -n ${release} delete secret ${databaseSecret} --ignore-not-found`,
+        ...isInitialised(place) && old.kind === 'external' ? [`kubectl -n ${place.initialise.namespace} delete secret admin --ignore-not-found`] : [],
+        `dist/bootstrap/secrets.sh --only ${release}`,
+      ),
     )];
     case 'sealed': {
       const renewed = specs.flatMap((spec) => spec.keys.flatMap((key) => ('copyOf' in key || 'literal' in key ? [] : [`--renew ${placeOfSecret(spec)}/${key.key}`])));
-      return [step('seal the passwords that are right there', ...asked, `npm run seal -- ${name} ${renewed.join(' ')}`, 'npm run synth', `git add --all sealed dist && git commit -m 'Passwords of ${name} in ${next.place}' && git push`)];
+      return [step('seal the passwords that are right there', ...withAnswers(`npm run seal -- ${name} ${renewed.join(' ')}`), 'npm run synth', `git add --all sealed dist && git commit -m 'Passwords of ${name} in ${next.place}' && git push`)];
     }
     case 'external':
     case 'vault-plugin': return [step('write the passwords that are right there into the store, under the entries that this names', `npm run secrets -- ${name}`)];

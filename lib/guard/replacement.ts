@@ -42,7 +42,7 @@ const nameOf = (manifest: Manifest) => (isOf(manifest, 'PersistentVolumeClaim') 
 
 const reading = ({ before, namespace }: Replacement) => (isOf(before, 'PersistentVolumeClaim')
   ? []
-  : [step('set the variable CLAIM to the name of its claim, in the shell of all that follows', `kubectl -n ${namespace} get pvc`, 'read -rp \'CLAIM: \' CLAIM')]);
+  : [step('set the variable CLAIM to the name of its claim, in the shell of all that follows', `kubectl -n ${namespace} get pvc`, 'printf \'CLAIM: \' && read -r CLAIM')]);
 
 /** A claim like the one that the manifest is or leads to. */
 function claim(name: string, manifest: Manifest, { size, storageClass }: Volume): object {

@@ -44,6 +44,14 @@ describe.each(all.flatMap((from) => all.filter((to) => to !== from).map((to) => 
   });
 });
 
+it('what asks for a password is read by the shell as a whole, and what psql asks for stands by itself', async () => {
+  const [found] = await guarded(demo(places.external), demo({}));
+  const lines = found!.steps!.join('\n').split('\n');
+  const asking = lines.filter((line) => line.includes('read -rs'));
+  expect(asking).toEqual([expect.stringMatching(/^\(printf .* && kubectl -n matrix-demo delete secret matrix-demo-databases --ignore-not-found && dist\/bootstrap\/secrets\.sh --only matrix-demo\)$/)]);
+  expect(lines.filter((line) => line.includes('\\password'))).toEqual(['\\password "anna"', '\\password "mas_demo"']);
+});
+
 it('accounts are saved from where they are', async () => {
   const [found] = await guarded(demo({ ...places.external, mas: false }), demo(places.external));
   const steps = found!.steps!.join('\n');
