@@ -184,7 +184,8 @@ it('a version goes back by the steps', () => {
     'set it back to 26.8.1 for now, and say state: \'stopped\'': () => shop('state: \'stopped\''),
     'set it to 26.7.2, say that it is meant': () => shop(`${version}, ${line}`),
   });
-  expectCalled(/wait --for=delete pod/, /pg_restore --list/, /pg_dump -Fc synapse_shop/, /DROP SCHEMA public CASCADE.*/, /pg_restore .*--dbname=synapse_shop/, /TRUNCATE e2e_one_time_keys_json/);
+  const inOrder = [/wait --for=delete pod/, /pg_restore --list/, /pg_dump -Fc synapse_shop/, /DROP SCHEMA public CASCADE/, /pg_restore .*--dbname=synapse_shop/, /TRUNCATE e2e_one_time_keys_json/];
+  expect(called(inOrder)).toEqual(inOrder);
   expect(shell('ls ~').output).toMatch(/^matrix-shop-synapse-26\.8\.1-\d+\.dump$/m);
 });
 
