@@ -49,8 +49,12 @@ const priorities = new Map<unknown, number>([
 
 export const priorityOf = (className: unknown): number => priorities.get(className) ?? priorityClasses.homeserver.value;
 
-/** A number of replicas; Kubernetes takes one for none. */
-export const countOf = (replicas: unknown, byDefault = 1): number => (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0 ? replicas : byDefault);
+/** Copies of one thing that are put on nodes one by one; of more, a rule says that they are too many. */
+export const mostCopies = 10_000;
+
+/** A number of replicas, one more than the most where it is larger; Kubernetes takes one for none. */
+export const countOf = (replicas: unknown, byDefault = 1): number =>
+  (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0 ? Math.min(replicas, mostCopies + 1) : byDefault);
 
 const nameOf = (manifest: unknown): string => String(valueAt(manifest, ['metadata', 'name']));
 

@@ -1,6 +1,7 @@
 import type { Path } from '../checks/path';
 import { type Fault, findings, type Rule } from '../checks/rule';
 import { type Place, placeIn, placeOf } from '../checks/traced';
+import { mostCopies } from './manifests';
 import { type Assessment, type Budget, groupsOf, growing, nodeMeasures } from './budgets';
 import type { BudgetName, Level } from './levels';
 import type { Finding } from '../finding';
@@ -21,6 +22,9 @@ interface Wording {
   readonly remedy: (budget: Budget, assessment: Assessment) => string;
 }
 
+/** Nodes that Kubernetes is made for (kubernetes.io, Considerations for large clusters). */
+const mostNodes = 5000;
+
 /** How many nodes like those of the first group do, found by putting the fleet on them; and who takes most of the fullest. */
 const moreNodes = (name: keyof typeof nodeMeasures, amountOf: (one: Pods) => number) => (budget: Budget, { fleet, demand }: Assessment): string => {
   const { node, share } = budget;
@@ -28,7 +32,8 @@ const moreNodes = (name: keyof typeof nodeMeasures, amountOf: (one: Pods) => num
   if (first === undefined) return 'add a node';
   const enough = (percent: number) => {
     const least = Math.max(first.count + 1, Math.floor(first.count * share * 100 / percent));
-    const counts = Array.from({ length: 10 }, (_, index) => least + index * Math.ceil(least / 20));
+    // No cluster has more, nor any number of nodes that have nothing to give.
+    const counts = Array.from({ length: 10 }, (_, index) => least + index * Math.ceil(least / 20)).filter((count) => count <= mostNodes);
     return counts.find((count) => nodeMeasures[name](place(emptyNodes([{ ...first, count }, ...others]), demand.pods).nodes).share * 100 <= percent);
   };
   const advice = byLevel(budget, enough, (count) => (count === undefined ? undefined : `nodes[0].count: ${count}`)) ?? 'make the nodes larger';
@@ -192,6 +197,14 @@ function* noNode({ placement: { homeless, nodes }, fleet: { platform: { model: p
   }
 }
 
+function* tooManyCopies({ demand, fleet: { platform, homeservers } }: Assessment): Generator<Fault> {
+  for (const { name, owner, replicas, everyNode } of demand.pods) {
+    if (everyNode || replicas <= mostCopies) continue;
+    const { words: [said] } = homeservers.find(({ model }) => model.name === owner) ?? platform;
+    yield { ...placeIn(said, []), message: `${name} of ${owner} is to have more than ${mostCopies} copies`, fix: 'write as many as are meant' };
+  }
+}
+
 /** What must hold of a fleet on its cluster. */
 export const budgetRules: readonly Rule<Assessment>[] = [
   ...(Object.keys(wordings) as BudgetName[]).flatMap(rulesOf),
@@ -202,6 +215,14 @@ export const budgetRules: readonly Rule<Assessment>[] = [
     why: 'The copy that finds no node of its own stays Pending for ever; with PostgreSQL the whole cluster then never counts as healthy.',
     fix: 'Run fewer copies, or add nodes.',
     check: noNode,
+  },
+  {
+    id: 'copies-too-many',
+    severity: 'error',
+    what: `Nothing has more than ${mostCopies} copies.`,
+    why: 'No cluster of a small fleet runs as many: it is a slip, and one that is too large to count pods by.',
+    fix: 'Write as many as are meant.',
+    check: tooManyCopies,
   },
   quotaRule,
 ];

@@ -27,6 +27,8 @@ export const patternWords: PatternWords = {
   '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$': ['a registry', 'write its host and the path below it, such as quay.io/example'],
   '^[1-9][0-9]*d$': ['a number of days', 'write days such as 14d'],
   '^[A-Za-z0-9]([-A-Za-z0-9.:]*[A-Za-z0-9])?$': ['an address', 'write an IP address such as 172.18.0.1, or a host name; no scheme, and no port'],
+  '^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?[.]?$': ['an address', 'write an IP address such as 10.0.0.5, or a host name; no scheme, and no port'],
+  '^[^\\s\\p{Cc}]+( [^\\s\\p{Cc}]+)*$': ['a line of words', 'write single blanks between words, and none at either end'],
   '^[A-Za-z0-9][-A-Za-z0-9_.]*$': ['a name', 'use letters, digits, hyphens, dots and underscores; begin with a letter or digit'],
   '^[a-z0-9]+(-[a-z0-9]+)*$': ['a region', 'use lower-case letters and digits, and single hyphens between them'],
   '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': ['the name of a bucket', 'use 3 to 63 lower-case letters, digits, and inner hyphens and dots'],

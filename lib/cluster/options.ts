@@ -107,9 +107,10 @@ export interface ProxyOptions {
 
 export interface NodeGroup {
   /**
-   * How many nodes.
+   * How many nodes. Kubernetes is made for 5000 in all (kubernetes.io, Considerations for large clusters).
    * @asType integer
    * @minimum 1
+   * @maximum 5000
    */
   readonly count: number;
   /**

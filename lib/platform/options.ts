@@ -332,7 +332,10 @@ export interface AlertMailOptions {
    * @pattern ^[A-Za-z0-9][-A-Za-z0-9.]*:[1-9][0-9]{0,4}$
    */
   readonly server: string;
-  /** Name of the account there. */
+  /**
+   * Name of the account there.
+   * @pattern ^[^\s\p{Cc}]+( [^\s\p{Cc}]+)*$
+   */
   readonly user: string;
 }
 

@@ -94,6 +94,8 @@ export function resolvePlatform(file: string, options: PlatformOptions, cluster:
       schedule: '0 0 3 * * *',
       retention: '30d',
       ...backups,
+      // Paths are put behind it.
+      endpoint: backups.endpoint.replace(/\/+$/, ''),
     },
     monitoring: monitoring && {
       host: monitoring.host,

@@ -60,6 +60,15 @@ describe('what is refused', () => {
     expect([still! - 1, still!, well! - 1, well!].map((count) => budget(fleetOf(20, own(count)), 'cpu').level)).toEqual(['refused', 'warning', 'warning', 'fine']);
   });
 
+  it.each([
+    ['nodes that have nothing', { cluster: { nodes: [{ count: 3, cpu: '1m', memory: '1Mi' }] } }],
+    ['a pod that no number of nodes holds', { defaults: { synapse: { resources: { limits: { memory: '99999999999999999999Gi' } } } } }],
+  ])('is to be mended by larger nodes: %s', (_, own) => {
+    const fixes = refusals(fleetOf(1, own)).filter(({ path }) => path === 'cluster.nodes').map(({ fix }) => fix);
+    expect(fixes).not.toEqual([]);
+    for (const fix of fixes) expect(fix).toMatch(/^make the nodes larger/);
+  });
+
   it('leaves room for more homeservers where something is to be raised', () => {
     const finding = refusals(fleetOf(2, { platform: { postgres: { maxConnections: 45 } } })).find(({ rule }) => rule === 'connections-exhausted')!;
     const [, still, well] = /maxConnections: (\d+) ends the refusal, maxConnections: (\d+) the warning, too, with 4 more homeservers/.exec(finding.fix)!.map(Number);

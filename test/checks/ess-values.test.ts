@@ -41,6 +41,7 @@ describe('the ESS chart', () => {
     ['half a credential', { synapse: { macaroon: { secret: 'a' } } }, 'synapse.macaroon.secretKey'],
     ['a configuration that is no text', additional('synapse', 'a.yaml', { config: { a: 1 } }), 'synapse.additional["a.yaml"].config'],
     ['a configuration that is no YAML', additional('synapse', 'a.yaml', { config: 'a: [' }), 'synapse.additional["a.yaml"].config'],
+    ['a configuration that holds itself', additional('synapse', 'a.yaml', { config: 'a: &a [*a]' }), 'synapse.additional["a.yaml"].config'],
     ['a configuration that is no map', additional('matrixAuthenticationService', 'a.yaml', { config: '- a' }), 'matrixAuthenticationService.additional["a.yaml"].config'],
     ['JSON that is none', additional('elementWeb', 'a.json', '{a'), 'elementWeb.additional["a.json"]'],
     ['braces that Helm would read', additional('hookshot', 'a.yaml', { config: 'a: "{{ user.name }}"' }), 'hookshot.additional["a.yaml"].config'],

@@ -41,7 +41,7 @@ describe('backups', () => {
   });
 
   it('go where the user says, signed for the region that it is in', () => {
-    const yandex = store({ retention: '6w' });
+    const yandex = store({ retention: '6w', endpoint: 'https://storage.yandexcloud.net/' });
     expect(yandex).toMatchObject({ retentionPolicy: '6w', configuration: { destinationPath: 's3://b/fleet/', endpointURL: 'https://storage.yandexcloud.net' } });
     expect(region(yandex)).toEqual({ name: 'AWS_DEFAULT_REGION', value: 'ru-central1' });
     expect(region(store({}, 'k3s')).value).toBe('us-east-1');

@@ -32,7 +32,10 @@ export interface BuiltInDatabaseOptions {
 
 /** A PostgreSQL server that neither this fleet nor the chart runs, with a database for each service. */
 export interface ExternalDatabaseOptions {
-  /** Host name or IP address, as pods reach it. With `verify-full`, the name of its certificate. */
+  /**
+   * Host name or IP address, as pods reach it. With `verify-full`, the name of its certificate.
+   * @pattern ^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?[.]?$
+   */
   readonly host: string;
   /**
    * Its port.

@@ -11,6 +11,7 @@ export interface IdentityProviderOptions {
   /**
    * What the login page calls it.
    * @default - the id
+   * @pattern ^[^\s\p{Cc}]+( [^\s\p{Cc}]+)*$
    */
   readonly name?: string;
   /** The address that it signs as, exactly as its `/.well-known/openid-configuration` says. */
