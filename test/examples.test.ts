@@ -25,11 +25,20 @@ describe.each(names)('examples/%s', (name) => {
     expect(readme).toContain(`npm run synth -- --fleet examples/${name}`);
   });
 
+  it('is set up at the root of the clone alone, where its own names are', () => {
+    expect(readme).not.toMatch(/^cd /m);
+  });
+
   it('takes the place of the fleet at the root by the commands of its README', () => {
     const clone = cloneOf();
-    const [, commands] = /^To make it yours[^]*?^```sh\n([^]*?)^```$/m.exec(readme)!;
-    inClone(clone, commands!);
-    inClone(clone, 'npm run --silent synth', 'git add dist', 'git commit -qm synth', 'npm run --silent check', 'npm run --silent diff', 'git diff --exit-code', 'npm run --silent new -- another example.net', 'npm run --silent synth');
+    const [, section] = /^To make it yours([^]*?)^## /m.exec(readme)!;
+    const blocks = [...section!.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands]) => commands!);
+    expect(blocks).toHaveLength(2);
+    // Between them the admin puts other names there, all of which the last command of the first has printed.
+    const printed = inClone(clone, blocks[0]!);
+    for (const file of readdirSync(join(folder, 'instances'))) expect(printed).toMatch(new RegExp(`^instances/${file}:\\d+: *serverName: `, 'm'));
+    inClone(clone, blocks[1]!);
+    inClone(clone, 'npm run --silent check', 'npm run --silent diff', 'git diff --exit-code', 'test -z "$(git status --porcelain)"', 'npm run --silent new -- another example.net', 'npm run --silent synth');
     const own = Object.entries(snapshot(join(clone, 'dist'))).filter(([path]) => !path.includes('another'));
     expect(Object.fromEntries(own)).toEqual(snapshot(join(folder, 'dist')));
   });

@@ -4,7 +4,7 @@ import { fleet } from '../../lib';
 export default fleet({
   cluster: {
     provider: 'k3s',
-    kubernetes: '1.32',
+    kubernetes: '1.34',
     nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
     // A rented server has 443 and passes it on to the router's 8443, as the README says; 80 is nowhere.
     publicPorts: [443],

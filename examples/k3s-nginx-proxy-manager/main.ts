@@ -4,7 +4,7 @@ import { fleet } from '../../lib';
 export default fleet({
   cluster: {
     provider: 'k3s',
-    kubernetes: '1.32',
+    kubernetes: '1.34',
     nodes: [{ count: 1, cpu: '6', memory: '12Gi' }],
     // The machine as Docker's containers reach it, and the network that Nginx Proxy Manager is in.
     proxy: { address: '172.18.0.1', from: '172.18.0.0/16' },
