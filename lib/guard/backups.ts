@@ -2,7 +2,9 @@ import { valueAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { isMap } from '../merge';
+import { mediaBackupsMove, mediaBackupsStop, mediaRetentionShortens } from './media-backups';
 import { optionOf } from './option';
+import { daysOf } from './retention';
 import type { Danger, GuardRule } from './rule';
 import { fieldOf, isOf, type Scene, written } from './scene';
 import { backupNow, meant, step } from './steps';
@@ -97,14 +99,6 @@ function* backupsMove(scene: Scene): Generator<Danger> {
   }
 }
 
-const days: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
-
-/** Days of `30d`, `4w`, `2m`; none given, backups stay for good. */
-function daysOf(retention: unknown): number {
-  const [, count, unit] = /^(\d+)([dwm])$/.exec(written(retention)) ?? [];
-  return count === undefined || unit === undefined ? Infinity : Number(count) * days[unit]!;
-}
-
 function* retentionShortens(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of scene.changing) {
     if (!isOf(after, store, cluster)) continue;
@@ -130,20 +124,20 @@ function* retentionShortens(scene: Scene): Generator<Danger> {
 export const backupRules: readonly GuardRule[] = [
   {
     id: 'backups-stop',
-    what: 'A database cluster that has backups goes on having them.',
+    what: 'A database cluster, or the media of a homeserver, that has backups goes on having them.',
     why: 'Nothing looks wrong until the day that one is needed.',
-    check: backupsStop,
+    check: (scene) => [...backupsStop(scene), ...mediaBackupsStop(scene)],
   },
   {
     id: 'backups-move',
     what: 'Backups go on going to the same place.',
-    why: 'The write-ahead log in the new place is worth nothing without a base backup there, and the old backups stay with nobody who tends them.',
-    check: backupsMove,
+    why: 'The new place is empty: a write-ahead log is worth nothing there without a base backup, and the old backups stay with nobody who tends them.',
+    check: (scene) => [...backupsMove(scene), ...mediaBackupsMove(scene)],
   },
   {
     id: 'backups-retention-shortens',
     what: 'Backups stay for as long as they did, or longer.',
-    why: 'What is older than the retention is deleted at once, and there is no other copy.',
-    check: retentionShortens,
+    why: 'What is older than the retention is deleted by the next run, and there is no other copy.',
+    check: (scene) => [...retentionShortens(scene), ...mediaRetentionShortens(scene)],
   },
 ];

@@ -9,11 +9,12 @@ import { podDefaults, podSecurity, securityOfContainer } from './pod';
 /** With a shell, as its own Dockerfile makes it. */
 const image = 'ghcr.io/restic/restic:0.18.1';
 
-const backup = 'media-backup';
+/** The job that makes them. */
+export const mediaBackupJob = 'media-backup';
 const restore = 'media-restore';
 
 /** Labels of its pods, by which policies find them. */
-export const mediaBackupLabels = { 'app.kubernetes.io/name': backup } as const;
+export const mediaBackupLabels = { 'app.kubernetes.io/name': mediaBackupJob } as const;
 
 /** Synapse's own user, whose files they are (ESS chart). */
 const synapseUser = 10091;
@@ -38,7 +39,7 @@ export function mediaBackup(homeserver: Homeserver): readonly Manifest[] {
   // What a rehearsal has is a copy, and thrown away.
   if (!own || state !== 'running' || rehearsal) return [];
   return [
-    cronJob(homeserver, backup, backupScript, { schedule: own.schedule }, true, [{ name: 'RETENTION', value: own.retention }]),
+    cronJob(homeserver, mediaBackupJob, backupScript, { schedule: own.schedule }, true, [{ name: 'RETENTION', value: own.retention }]),
     cronJob(homeserver, restore, restoreScript, { schedule: '0 0 1 1 *', suspend: true }, false, [{ name: 'SNAPSHOT', value: 'latest' }]),
   ];
 }
@@ -48,7 +49,7 @@ export function mediaBackupSecrets({ names: { release: namespace }, synapse: { m
   if (!own) return [];
   return [{
     namespace,
-    name: backup,
+    name: mediaBackupJob,
     keys: [
       ...own.claim === undefined ? [
         { key: 'AWS_ACCESS_KEY_ID', supplied: 'S3_ACCESS_KEY_ID', what: 'ID of the access key of the bucket that backups go to' },
@@ -103,7 +104,7 @@ function cronJob(homeserver: Homeserver, name: string, script: string, when: Whe
                   ...region === undefined ? [] : [{ name: 'AWS_DEFAULT_REGION', value: region }],
                   ...env,
                 ],
-                envFrom: [{ secretRef: { name: backup } }],
+                envFrom: [{ secretRef: { name: mediaBackupJob } }],
                 resources: resources('50m', '128Mi', '768Mi'),
                 securityContext: securityOfContainer,
                 volumeMounts: [

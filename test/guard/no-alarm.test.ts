@@ -6,6 +6,7 @@ const demo = { name: 'demo', serverName: 'example.org', rtc: { tcp: 30019, udp: 
 const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
 const logins = (own: object = {}, more: object = {}) => ({ [roglog]: { identityProviders: [{ id: 'a', issuer: 'https://sso.example.org', clientId: '42', ...own }], ...more } });
 const nfs = (own: object = {}) => ({ [roglog]: { synapse: { media: { nfs: { server: '10.0.0.7', path: '/media', ...own } } } } });
+const mediaBackup = (backup: unknown, own: object = {}) => ({ [roglog]: { synapse: { media: { backup } }, ...own } });
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
 
@@ -64,6 +65,9 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'one instance of PostgreSQL less': [{}, platform({ postgres: { instances: 2 } })],
   'longer retention of backups': [{}, platform({ backups: { retention: '60d' } })],
   'the same retention in other words': [{ 'main.ts': { platform: { backups: { retention: '28d' } } } }, platform({ backups: { retention: '4w' } })],
+  'backups of media on': [{}, mediaBackup(true)],
+  'backups of media for longer, and at another hour': [mediaBackup(true), mediaBackup({ retention: '2m', schedule: '30 4 * * *' })],
+  'stopping what has its media backed up': [mediaBackup(true), mediaBackup(true, { state: 'stopped' })],
   'backups more often': [{}, platform({ backups: { schedule: '0 0 */6 * * *' } })],
   'backups on': [platform({ backups: false }), platform({ backups: { bucket: 'backups', endpoint: 'https://s3.example.org' } })],
   'monitoring on': [platform({ monitoring: false }), platform({ monitoring: { host: 'grafana.example.org' } })],

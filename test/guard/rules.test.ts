@@ -58,6 +58,8 @@ const storageClass = (provisioner: string) => ({ apiVersion: 'storage.k8s.io/v1'
 const provider = (id: string, own: object = {}) => ({ id, issuer: 'https://sso.example.org', clientId: '42', ...own });
 const logins = (providers: readonly object[], own: object = {}): Edit => ({ [roglog]: { identityProviders: providers, ...own } });
 const nfs = (path: string, own: object = {}, server = '10.0.0.7'): Edit => ({ [roglog]: { synapse: { media: { nfs: { server, path }, ...own } } } });
+const mediaBackup = (backup: unknown): Edit => ({ [roglog]: { synapse: { media: { backup } } } });
+const mediaBackups = 'CronJob matrix-roglog/media-backup';
 const described = (path: string) => extra({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'wiki' }, spec: { capacity: { storage: '5Gi' }, accessModes: ['ReadWriteMany'], storageClassName: '', hostPath: { path } } });
 const configured = (config: string): Edit => ({ [roglog]: { values: { synapse: { additional: { 'a.yaml': { config } } } } } });
 const prune = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
@@ -256,12 +258,20 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { before: extra(database()), after: extra(database({ databaseReclaimPolicy: 'delete' })), at: 'main.ts: platform.manifests[0]', object: 'Database cnpg/wiki', to: 'delete' },
   ],
   'definitions-go': [{ after: platform({ certManager: { values: { crds: { enabled: false } } } }), at: 'main.ts: platform.certManager.values', object: 'Application argocd/cert-manager', to: 'false' }],
-  'backups-stop': [{ after: platform({ backups: false }), at: 'main.ts: platform.backups', object: cnpgCluster }],
+  'backups-stop': [
+    { after: platform({ backups: false }), at: 'main.ts: platform.backups', object: cnpgCluster },
+    { before: mediaBackup(true), after: mediaBackup(false), at: `${roglog}: synapse.media.backup`, object: mediaBackups },
+  ],
   'backups-move': [
     { after: platform({ backups: { bucket: 'other' } }), at: 'main.ts: platform.backups.bucket', object: 'ObjectStore cnpg/shared-pg', to: 's3://other/' },
     { after: platform({ backups: { endpoint: 'https://s3.example.org' } }), at: 'main.ts: platform.backups.endpoint', object: 'ObjectStore cnpg/shared-pg', to: 'https://s3.example.org' },
+    { before: mediaBackup({ claim: 'a' }), after: mediaBackup({ claim: 'b' }), at: `${roglog}: synapse.media.backup`, object: mediaBackups, to: 'claim b, /backups/matrix-roglog' },
+    { before: mediaBackup(true), after: mediaBackup({ claim: 'b' }), at: `${roglog}: synapse.media.backup`, object: mediaBackups, to: 'claim b, /backups/matrix-roglog' },
   ],
-  'backups-retention-shortens': [{ after: platform({ backups: { retention: '2w' } }), at: 'main.ts: platform.backups.retention', object: 'ObjectStore cnpg/shared-pg', to: '2w' }],
+  'backups-retention-shortens': [
+    { after: platform({ backups: { retention: '2w' } }), at: 'main.ts: platform.backups.retention', object: 'ObjectStore cnpg/shared-pg', to: '2w' },
+    { before: mediaBackup(true), after: mediaBackup({ retention: '1d' }), at: `${roglog}: synapse.media.backup.retention`, object: mediaBackups, to: '1d' },
+  ],
   'version-goes-back': [{ after: { [roglog]: { chartVersion: '26.7.2' } }, at: `${roglog}: chartVersion`, object: ess, to: '26.7.2' }],
   'release-jumped': [{
     before: { [roglog]: { chartVersion: '26.2.3', values: { matrixRTC: { sfu: { exposedServices: { turn: { enabled: true } } } } } } },
