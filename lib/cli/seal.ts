@@ -7,6 +7,7 @@ import { stringify } from '../output/yaml';
 import { fetchCertificate, keySecret, newKeyPair } from '../secrets/key-pair';
 import { randomValue } from '../secrets/random';
 import { certificateFile, sealedFileOf, sealedFolder, sealedSecret, sealedValues } from '../secrets/sealed';
+import { type SavedValues, savedValues } from '../secrets/saved';
 import { type Outcome, sealMissing } from '../secrets/sealer';
 import { seal as sealValue, sealingKey } from '../secrets/sealing';
 import { exit } from './exit';
@@ -28,13 +29,14 @@ comes from the environment variable that the output names, or from a file: VARIA
 exit status: 0 all is sealed; 1 something waits for your values; 2 something is wrong`,
   arguments: [whoseArgument],
   options: {
+    from: { value: 'FILE', description: 'seal the values that are in use: FILE has Secrets as kubectl get secret -o yaml says them' },
     renew: { value: 'SECRET', description: 'NAMESPACE/NAME/KEY: give it a new value, and every copy of it; several with commas' },
     cert: { value: 'FILE', description: 'the certificate of the cluster\'s controller, to seal with from now on' },
     'new-key-pair': { value: 'FILE', description: 'make a key pair before there is a cluster; FILE, outside of git, gets the private key as a Secret to apply' },
     fleet: fleetOption,
   },
   examples: ['npm run seal', 'npm run seal -- roglog', 'npm run seal -- --renew cnpg/synapse-roglog/password'],
-  async run({ words: [name], options: { renew, cert, 'new-key-pair': keyPairFile, fleet: given } }, io) {
+  async run({ words: [name], options: { from, renew, cert, 'new-key-pair': keyPairFile, fleet: given } }, io) {
     if (cert !== undefined && keyPairFile !== undefined) throw new UsageError('--cert and --new-key-pair are two ways to the same', 'use one of them');
     const folder = fleetFolder(given, io);
     const { readFleet } = await model();
@@ -51,10 +53,12 @@ exit status: 0 all is sealed; 1 something waits for your values; 2 something is 
       return exit.ok;
     }
     const certificate = cert === undefined ? readCertificate(join(folder, certificateFile)) : readCertificate(resolve(io.cwd, cert));
+    const saved = from === undefined ? new Map() : readSaved(resolve(io.cwd, from));
     if (cert !== undefined) put(join(folder, certificateFile), certificate.text);
 
     const outcome = sealMissing(wanted.map(({ spec }) => spec), {
       sealed: sealedValues(fleet.sealed),
+      saved,
       renew: new Set(renew?.split(',').filter(Boolean)),
       supply: { env: io.env, read: (file) => readFileSync(resolve(io.cwd, file)) },
       random: randomValue,
@@ -74,6 +78,14 @@ function outcomeText({ made, kept, waiting, changed }: Outcome): string {
     ...waiting.length > 0 ? ['Set what is waited for: VARIABLE=value, or VARIABLE_FILE=path of a file. Then run this again.\n', columns(waiting.map(({ variable, what }) => [variable, what]), '  ')] : [],
     ...changed.size > 0 ? [`Next: npm run synth, then commit ${sealedFolder}/ and dist/.\n`] : [],
   ].join('');
+}
+
+function readSaved(file: string): SavedValues {
+  try {
+    return savedValues(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`, 'name a file of Secrets, as kubectl get secret -o yaml says them');
+  }
 }
 
 /** The certificate of a file, and its key. */

@@ -1,4 +1,5 @@
 import { placeOf, type Sealed, sealedKeys } from './sealed';
+import type { SavedValues } from './saved';
 import type { RandomKind, SecretKey, SecretSpec } from './secret';
 import type { Supplied, Supply } from './supplied';
 import { supplied } from './supplied';
@@ -8,6 +9,8 @@ export interface SealerProps {
   readonly sealed: Sealed;
   /** Keys, each as `NAMESPACE/NAME/KEY`, that get a new value although they have one. */
   readonly renew: ReadonlySet<string>;
+  /** Values that are in use, and are sealed as they are instead of being made or asked for; what is renewed gets none of them. */
+  readonly saved: SavedValues;
   readonly supply: Supply;
   readonly random: (kind: RandomKind) => Uint8Array;
   readonly seal: (value: Uint8Array, spec: SecretSpec) => string;
@@ -28,7 +31,7 @@ export interface Outcome {
 }
 
 /** Seals what is missing, and what is to be renewed. A value and its copies are made and sealed together, since none of them can be read afterwards. */
-export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, supply, random, seal }: SealerProps): Outcome {
+export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, saved, supply, random, seal }: SealerProps): Outcome {
   const changed = new Map<SecretSpec, Record<string, string>>();
   const made: string[] = [];
   const waiting = new Map<string, string>();
@@ -49,7 +52,12 @@ export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, suppl
       if (there.length < family.length) wrong.push(`${id} is sealed, but not every copy of it, and can be read by nobody: seal all of them anew with --renew ${id}`);
       continue;
     }
-    const one = value(key);
+    const inUse = renew.has(id) ? [] : family.flatMap((member) => saved.get(member.id) ?? []);
+    if (inUse.some((other) => !Buffer.from(inUse[0]!).equals(other))) {
+      wrong.push(`${family.map((member) => member.id).join(' and ')} must be the same, and are not in what was saved`);
+      continue;
+    }
+    const one = inUse[0] === undefined ? value(key) : { value: inUse[0] };
     if (one === 'missing') {
       kept += there.length;
       if ('supplied' in key && (!key.optional || renew.has(id))) waiting.set(key.supplied, waiting.get(key.supplied) ?? key.what);

@@ -16,6 +16,7 @@ let count = 0;
 const run = (specs: readonly SecretSpec[], more: Partial<SealerProps> = {}): Outcome => sealMissing(specs, {
   sealed: new Map(),
   renew: new Set(),
+  saved: new Map(),
   supply: { env: {}, read: () => Buffer.alloc(0) },
   random: () => Buffer.from(String(++count)),
   seal: (value, { namespace, name }) => `${Buffer.from(value).toString()}@${namespace}/${name}`,
@@ -31,6 +32,15 @@ describe('sealing what is missing', () => {
     const { password } = valuesOf(outcome, role)!;
     expect(valuesOf(outcome, role)).toEqual({ password });
     expect(valuesOf(outcome, copy)).toEqual({ synapse: password!.replace('cnpg/role', 'demo/postgres') });
+  });
+
+  it('seals what is in use as it is, for every copy, and what only the admin has is not asked for', () => {
+    const saved = new Map([['demo/postgres/synapse', Buffer.from('used')], ['demo/keys/A', Buffer.from('mine')]]);
+    const outcome = run([role, copy, keys], { saved });
+    expect(outcome).toMatchObject({ waiting: [], wrong: [] });
+    expect([role, copy, keys].map((spec) => valuesOf(outcome, spec))).toEqual([{ password: 'used@cnpg/role' }, { synapse: 'used@demo/postgres' }, { A: 'mine@demo/keys' }]);
+    expect(run([role, copy], { saved: new Map([...saved, ['cnpg/role/password', Buffer.from('other')]]) })).toMatchObject({ made: [], wrong: ['cnpg/role/password and demo/postgres/synapse must be the same, and are not in what was saved'] });
+    expect(valuesOf(run([role, copy], { saved, sealed, renew: new Set(['cnpg/role/password']) }), role)!['password']).not.toContain('used');
   });
 
   it('leaves what is sealed as it is', () => {
