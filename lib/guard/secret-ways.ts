@@ -1,37 +1,68 @@
 import { objectName } from '../diff/change';
+import type { Homeserver } from '../homeserver/homeserver';
+import { secretsOf } from '../homeserver/secrets';
+import { laterSecrets } from '../platform/secrets';
+import { placeOf } from '../secrets/sealed';
+import type { SecretSpec } from '../secrets/secret';
 import type { Danger, GuardRule } from './rule';
 import { isEss, isOf, type Scene } from './scene';
-import { meant, savingSecret, step } from './steps';
+import { privately, pushed, step } from './steps';
 
 /** What brings a Secret, by the way that it comes. */
 const ways = { 'SealedSecret.bitnami.com': 'sealed', 'ExternalSecret.external-secrets.io': 'external', Secret: 'vault-plugin' } as const;
+type Way = (typeof ways)[keyof typeof ways];
 
-/** The Secret of the database passwords tells: every homeserver has it from the first push on, by whatever way. */
-function* waySwitches({ appearing, homeservers }: Scene): Generator<Danger> {
-  for (const { manifest, owner } of appearing) {
-    const names = owner.kind === 'homeserver' ? homeservers.get(owner.name)?.model.names : undefined;
-    if (names === undefined || manifest.metadata.name !== names.databaseSecret || manifest.metadata.namespace !== names.release) continue;
-    if (appearing.some((one) => isEss(one.manifest) && one.manifest.metadata.name === names.release)) continue;
-    const way = Object.entries(ways).find(([kind]) => isOf(manifest, kind))?.[1];
+/** Whether the bootstrap has made a Secret so far, and does no more. */
+function leavesBootstrap({ texts }: Scene, spec: SecretSpec): boolean {
+  const line = `\nsecret ${placeOf(spec)} `;
+  return texts.some(({ before, after }) => before?.includes(line) === true && after?.includes(line) !== true);
+}
+
+/** The Secret of the database passwords tells: every homeserver has it from the first push on, by whatever way. A sealed one comes when it is sealed. */
+function* waySwitches(scene: Scene): Generator<Danger> {
+  const { appearing, homeservers } = scene;
+  for (const { model } of homeservers.values()) {
+    const { name, secrets, names: { release, databaseSecret } } = model;
+    if (appearing.some(({ manifest }) => isEss(manifest) && manifest.metadata.name === release)) continue;
+    const comes = appearing.find(({ manifest: { metadata } }) => metadata.name === databaseSecret && metadata.namespace === release)?.manifest;
+    const specs = secretsOf(model);
+    const own = specs.find((spec) => placeOf(spec) === `${release}/${databaseSecret}`);
+    const isUnsealed = comes === undefined && secrets === 'sealed' && own !== undefined && leavesBootstrap(scene, own);
+    const way = isUnsealed ? 'sealed' : Object.entries(ways).find(([kind]) => comes !== undefined && isOf(comes, kind))?.[1];
     if (way === undefined) continue;
-    const { release, databaseSecret } = names;
     yield {
-      object: objectName(manifest),
+      object: comes === undefined ? `SealedSecret ${release}/${databaseSecret}` : objectName(comes),
       to: way,
-      owner,
+      owner: { kind: 'homeserver', name },
       option: ['secrets'],
-      loses: `the Secrets of ${owner.name} would come another way: with another password it loses its databases, with another key it is somebody else`,
-      steps: [
-        'leave secrets as it was',
-        step('save what is there', savingSecret(release)),
-        ...way === 'sealed'
-          ? [step('the controller overwrites none that it did not make; for one that it may, after its values are sealed', `kubectl -n ${release} annotate secret ${databaseSecret} sealedsecrets.bitnami.com/managed=true`)]
-          : [step('put the same values into the store first, under the entries that this names', `npm run secrets -- ${owner.name}`)],
-        meant(`Secrets of ${owner.name} by another way`),
-        step('see that it runs on', `kubectl -n ${release} rollout restart statefulset,deployment`, `kubectl -n ${release} get pods --watch`),
-      ],
+      loses: `the Secrets of ${name} would come another way: with another password it loses its databases, with another key it is somebody else`,
+      steps: switching(model, way, specs, laterSecrets(scene.platform.model).filter((spec) => leavesBootstrap(scene, spec))),
     };
   }
+}
+
+/** @param platform what of the platform's goes along */
+function switching({ name, names: { release } }: Homeserver, way: Way, own: readonly SecretSpec[], platform: readonly SecretSpec[]): readonly string[] {
+  const all = [...own, ...platform];
+  const namespaces = [...new Set([release, ...all.map(({ namespace }) => namespace)])];
+  const namesIn = (namespace: string) => all.filter((spec) => spec.namespace === namespace).map((spec) => spec.name).join(' ');
+  const who = [name, ...platform.length > 0 ? ['platform'] : []];
+  const file = `~/${release}-secrets.yaml`;
+  // Of the homeserver's namespace all of them: the keys that the chart has made are among these.
+  const saving = namespaces.map((namespace) => `kubectl -n ${namespace} get secret ${namespace === release ? '' : `${namesIn(namespace)} `}-o yaml`);
+  return [
+    'leave secrets as it was',
+    step('if they must come that way: save what is there', privately(`{ ${saving.join(' && echo --- && ')}; } > ${file}`)),
+    ...way === 'sealed' ? [
+      step('with the new way said, seal these values as they are; where seal asks for the certificate, it says where that comes from', ...who.map((one) => `npm run seal -- ${one} --from ${file}`)),
+      step(
+        'let the controller take over what it did not make, before that is pushed',
+        ...namespaces.map((namespace) => `kubectl -n ${namespace} annotate secret ${namesIn(namespace)} sealedsecrets.bitnami.com/managed=true --overwrite`),
+      ),
+    ] : [step('put the same values into the store first, under the entries that this names: in that file they are in base64', ...who.map((one) => `npm run secrets -- ${one}`))],
+    step('say that it is meant, by the line above', ...pushed(`Secrets of ${name} by another way`, way === 'sealed' ? 'main.ts instances sealed dist' : undefined)),
+    step('see that they are there, and that it runs on', ...way === 'sealed' ? namespaces.map((namespace) => `kubectl -n ${namespace} get sealedsecrets`) : [], `kubectl -n ${release} rollout restart statefulset,deployment`, `kubectl -n ${release} get pods --watch`),
+  ];
 }
 
 export const secretWayRules: readonly GuardRule[] = [{

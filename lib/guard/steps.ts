@@ -12,8 +12,8 @@ export function step(text: string, ...commands: readonly string[]): string {
 }
 
 /** The commands by which sources come to be in the cluster. What is saved to the home folder is not among them. */
-export function pushed(what: string): readonly string[] {
-  return ['npm run synth', `git add --all main.ts instances dist && git commit -m '${what}' && git push`];
+export function pushed(what: string, folders = 'main.ts instances dist'): readonly string[] {
+  return ['npm run synth', `git add --all ${folders} && git commit -m '${what}' && git push`];
 }
 
 /** What keeps its state in PostgreSQL: the kind of its pods' owners, and the label of its pods. */

@@ -127,6 +127,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       object: 'Secret matrix-roglog/matrix-roglog-databases',
       to: 'vault-plugin',
     },
+    // Refused before anything is sealed: what is meant is meant until then, too.
+    {
+      before: { 'main.ts': { platform: { sealedSecrets: {} } } },
+      after: { 'main.ts': { platform: { sealedSecrets: {} } }, [roglog]: { secrets: 'sealed' } },
+      at: `${roglog}: secrets`,
+      object: 'SealedSecret matrix-roglog/matrix-roglog-databases',
+      to: 'sealed',
+    },
   ],
   'database-goes': [
     { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },
