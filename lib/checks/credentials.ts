@@ -5,7 +5,7 @@ import { type Path, valueAt } from './path';
 export type Where = 'object' | 'config' | 'variable';
 
 /** In what names no secret, this is not found: a quick answer for most. */
-const hint = /pass|pw|pat|token|secret|key|cred|encryption/i;
+const hint = /pass|pw|pat|token|secret|key|cred|encryption|pepper/i;
 
 /** The words of `dbPassword`, `DB_PASSWORD` and `db.password`. */
 const wordsOf = (name: string): readonly string[] => name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
@@ -14,7 +14,7 @@ const wordsOf = (name: string): readonly string[] => name.replace(/([a-z\d])(?=[
 const suffix = /^(\d+|prod|production|stage|staging|dev|test|old|new|base64|b64)$/;
 
 /** A last word that names a secret by itself. */
-const secretWord = /^(pass|pwd|pw|pat|token|credentials)$|(password|passwd|passphrase|passcode|apikey|authtoken|accesstoken|privatekey)$/;
+const secretWord = /^(pass|pwd|pw|pat|pepper|token|credentials)$|(password|passwd|passphrase|passcode|apikey|authtoken|accesstoken|privatekey)$/;
 
 /** What a key may be that everybody may know, or that opens nothing. What PostHog calls a project's key is for every browser. */
 const openKey = /^(public|pub|site|label|annotation|topology|partition|primary|foreign|group|sort|cache|object|routing|project|host)$/;

@@ -92,8 +92,24 @@ function* secretsElsewhere(fleet: TracedFleet): Generator<Fault> {
     if (!isMap(manifest) || manifest['kind'] === 'Secret') continue;
     for (const { path } of manifest['kind'] === 'SealedSecret' ? readableInSealed(manifest) : credentialsIn(manifest)) yield { ...at(path), message, fix: `${keepOut}, and refer to it` };
   }
-  const { backups } = fleet.platform.model;
-  if (backups && secretSpans(backups.endpoint).length > 0) yield { ...placeIn(fleet.platform.words[0], ['platform', 'backups', 'endpoint']), message, fix: 'take it out of the URL' };
+  for (const { value, words, path } of typedOptions(fleet)) {
+    if (typeof value !== 'string') for (const { path: rest } of credentialsIn(value)) yield { ...placeOf(words, [...path, ...rest]) ?? placeIn(words[0], [...path, ...rest]), message, fix: 'take it away: no secret has its place there' };
+    else if (secretSpans(value).length > 0) yield { ...placeOf(words, path) ?? placeIn(words[0], path), message, fix: 'take it out of the URL' };
+  }
+}
+
+/** What options take from the user as it is: URLs, and lists and maps of a foreign language. */
+function* typedOptions({ platform: { model: { backups, databaseClusters, externalSecrets }, words }, homeservers }: TracedFleet): Generator<{ readonly value: unknown; readonly words: TracedFleet['platform']['words']; readonly path: Path }> {
+  if (backups) yield { value: backups.endpoint, words, path: ['platform', 'backups', 'endpoint'] };
+  if (externalSecrets && externalSecrets.vault) yield { value: externalSecrets.vault.server, words, path: ['platform', 'externalSecrets', 'vault', 'server'] };
+  for (const { path, parameters } of databaseClusters) yield { value: parameters, words, path: [...path, 'parameters'] };
+  for (const { model: { identityProviders, wellKnown, synapse: { media }, rtc, elementWeb }, words: own } of homeservers) {
+    for (const [index, { issuer }] of identityProviders.entries()) yield { value: issuer, words: own, path: ['identityProviders', index, 'issuer'] };
+    if (wellKnown) yield { value: wellKnown.redirect, words: own, path: ['wellKnown', 'redirect'] };
+    yield { value: media.nfs?.mountOptions, words: own, path: ['synapse', 'media', 'nfs', 'mountOptions'] };
+    if (rtc) yield { value: rtc.annotations, words: own, path: ['rtc', 'loadBalancer', 'annotations'] };
+    if (elementWeb) yield { value: elementWeb.config, words: own, path: ['elementWeb', 'config'] };
+  }
 }
 
 export const readableSecretRules: readonly Rule<TracedFleet>[] = [
@@ -108,7 +124,7 @@ export const readableSecretRules: readonly Rule<TracedFleet>[] = [
   {
     id: 'secret-value',
     severity: 'error',
-    what: 'No raw value of a chart, no URL and no extra manifest holds a credential written out.',
+    what: 'No raw value of a chart, no URL, list or map among the options and no extra manifest holds a credential written out.',
     why: 'It would be readable in git, by everybody and for ever; the ESS chart would put it into a rendered Secret, and its hash on a pod, too.',
     fix: 'Keep it in a Secret that is made in the cluster, and name that.',
     check: (fleet) => [...secretValues(fleet), ...secretsElsewhere(fleet)],
