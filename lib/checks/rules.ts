@@ -15,6 +15,7 @@ import { nameRules } from './names';
 import { optionRules } from './options';
 import { ownedValueRules } from './owned-values';
 import { portRules } from './ports';
+import { postgresParameterRules } from './postgres-parameters';
 import { projectRules } from './projects';
 import { proxyRules } from './proxy';
 import { publicPortRules } from './public-ports';
@@ -34,7 +35,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'The cluster': clusterRules,
   'Hosts': hostRules,
   'Ports': [...portRules, ...publicPortRules, ...proxyRules],
-  'Databases': databaseRules,
+  'Databases': [...databaseRules, ...postgresParameterRules],
   'Media': mediaRules,
   'Syntax': syntaxRules,
   'Components': componentRules,
