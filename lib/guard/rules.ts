@@ -10,6 +10,7 @@ import { keyRules } from './keys';
 import { objectRules } from './objects';
 import { protectionRules } from './protection';
 import type { GuardRule } from './rule';
+import { secretStoreRules } from './secret-stores';
 import { secretWayRules } from './secret-ways';
 import { staticVolumeRules } from './static-volumes';
 import { valueRules } from './values';
@@ -24,6 +25,7 @@ export const guardRules: readonly GuardRule[] = [
   ...identityProviderRules,
   ...keyRules,
   ...secretWayRules,
+  ...secretStoreRules,
   ...databaseRules,
   ...volumeRules,
   ...staticVolumeRules,

@@ -7,6 +7,7 @@ const platform = (own: object): Edit => ({ 'main.ts': { platform: own } });
 const logins = (own: object = {}, more: object = {}) => ({ [roglog]: { identityProviders: [{ id: 'a', issuer: 'https://sso.example.org', clientId: '42', ...own }], ...more } });
 const nfs = (own: object = {}) => ({ [roglog]: { synapse: { media: { nfs: { server: '10.0.0.7', path: '/media', ...own } } } } });
 const mediaBackup = (backup: unknown, own: object = {}) => ({ [roglog]: { synapse: { media: { backup } }, ...own } });
+const vault = (own: object) => ({ 'main.ts': { platform: { externalSecrets: { vault: { server: 'https://vault.example.net', ...own } } } }, [roglog]: { secrets: 'external' } });
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
 
@@ -72,6 +73,7 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'backups on': [platform({ backups: false }), platform({ backups: { bucket: 'backups', endpoint: 'https://s3.example.org' } })],
   'monitoring on': [platform({ monitoring: false }), platform({ monitoring: { host: 'grafana.example.org' } })],
   'how long metrics and logs stay': [{}, platform({ monitoring: { metricsRetention: '30d', logsRetention: '7d' } })],
+  'another role in Vault, and one more that reads there': [vault({}), { ...vault({ role: 'other' }), 'instances/demo.ts': { ...demo, secrets: 'external' } }],
   'hosts of the platform': [{}, platform({ gitea: { host: 'git.example.org' }, argocd: { host: 'cd.example.org' }, monitoring: { host: 'metrics.example.org' } })],
   'a newer Kubernetes': [{}, { 'main.ts': { cluster: { kubernetes: '1.33' } } }],
   'another issuer': [{}, { [roglog]: { issuer: 'staging' } }],

@@ -27,6 +27,9 @@ const database = (own: object = {}) =>
   ({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Database', metadata: { name: 'wiki', namespace: 'cnpg' }, spec: { name: 'wiki', owner: 'app', cluster: { name: 'shared-pg' }, ...own } });
 const extra = (...manifests: readonly object[]): Edit => platform({ manifests });
 const vault = { platform: { argocd: { vaultPlugin: { path: 'secret/data/fleet' } }, externalSecrets: { vault: { server: 'https://vault.example.net' } } } };
+const inVault = (own: object | null, more: object = {}): Edit =>
+  ({ 'main.ts': { platform: { externalSecrets: { vault: own && { server: 'https://vault.example.net', ...own }, ...more } } }, [roglog]: { secrets: 'external' } });
+const byPlugin = (path: string): Edit => ({ 'main.ts': { platform: { argocd: { vaultPlugin: { path } } } }, [roglog]: { secrets: 'vault-plugin' } });
 /** A fleet with room for further database clusters. */
 const room: Edit = {
   'main.ts': {
@@ -135,6 +138,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       object: 'SealedSecret matrix-roglog/matrix-roglog-databases',
       to: 'sealed',
     },
+  ],
+  'secret-store-moves': [
+    { before: inVault({}), after: inVault({ server: 'https://other.example.net' }), at: 'main.ts: platform.externalSecrets', object: 'ClusterSecretStore fleet', to: 'https://other.example.net secret/matrix-fleet' },
+    { before: inVault({}), after: inVault({ prefix: 'other' }), at: 'main.ts: platform.externalSecrets', object: 'ClusterSecretStore fleet', to: 'https://vault.example.net secret/other' },
+    { before: inVault({}), after: inVault(null, { yandexLockbox: { folderId: 'b1g' } }), at: 'main.ts: platform.externalSecrets', object: 'ClusterSecretStore fleet', to: 'Lockbox b1g' },
+    { before: byPlugin('secret/data/fleet'), after: byPlugin('secret/data/other'), at: 'main.ts: platform.argocd.vaultPlugin.path', object: 'argocd-vault-plugin', to: 'secret/data/other' },
   ],
   'database-goes': [
     { before: extra(database()), after: {}, at: 'main.ts: platform.manifests', object: 'Database cnpg/wiki' },
