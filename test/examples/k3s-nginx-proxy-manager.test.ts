@@ -6,6 +6,7 @@ import type { TracedFleet } from '../../lib/checks';
 import { readFleet, readSources } from '../../lib/cli/model';
 import { synthesiseSources } from '../../lib/cli/synthesis';
 import { type ProxiedHost, proxiedHosts } from '../../lib/inventory/routes';
+import { holding, lettingGo, stopping, untilStopped } from '../../lib/guard/steps';
 import { openPorts, portText } from '../../lib/inventory/ports';
 
 const root = join(__dirname, '..', '..');
@@ -33,6 +34,16 @@ describe('the README', () => {
     const { proxy, hairpin } = fleet.platform.model.cluster;
     expect(readme).toContain(`**Forward Hostname / IP is \`${proxy!.address}\`.**`);
     expect(hairpin).toBe(proxy!.address);
+  });
+
+  it('holds Argo CD and stops what writes as the program does, by bash that bash takes', () => {
+    for (const command of [holding('matrix-gigglin'), lettingGo('matrix-gigglin'), stopping('matrix-gigglin', 'synapse'), stopping('matrix-gigglin', 'mas')]) expect(readme).toContain(command);
+    expect(readme.replaceAll(/ \\\n +/g, ' ')).toContain(untilStopped('matrix-gigglin'));
+    const [, , restore] = [...readme.matchAll(/^```bash\n([^]*?)^```$/gm)].map(([, block]) => {
+      expect(spawnSync('bash', ['-n'], { input: block, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+      return block!;
+    });
+    expect(restore).toBe(`${lettingGo('matrix-gigglin')}\n`);
   });
 
   const commands = [...new Set([...readme.matchAll(/npm run (\w+) -- ((?:\w+ )?--fleet \S+?(?: -o \w+)?)(?=[`\s]|$)/gm)].map(([, verb, rest]) => `${verb} ${rest}`))];
