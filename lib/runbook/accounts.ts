@@ -1,6 +1,9 @@
 import { saveDatabase, emptyDatabases } from './databases';
+import { saveKeys } from './keys';
+import { untilStopped } from './shell';
 import type { Section, Step } from './step';
 import type { Subject } from './subject';
+import { forgetOld, get, pointHere, seeHosts } from './switch';
 
 type Stage = 'prepare' | 'dry-run' | 'migrate';
 
@@ -8,12 +11,23 @@ type Stage = 'prepare' | 'dry-run' | 'migrate';
 export function moveAccounts(subject: Subject, stage: Stage): readonly Section[] {
   switch (stage) {
     case 'prepare': return [getReady(subject)];
-    case 'dry-run': return [rehearse(subject)];
-    case 'migrate': return [migrate(subject), giveUp(subject)];
+    case 'dry-run': return [pointLogins(subject), rehearse(subject)];
+    case 'migrate': return [pointLogins(subject), migrate(subject), ...subject.origin === 'fresh' ? [] : [{ title: 'When nothing is left to be moved', steps: forgetOld }], giveUp(subject)];
   }
 }
 
 const push = (file: string, what: string) => `${what} in \`${file}\`, synthesise, commit and push; then make this runbook anew: it goes on from there.`;
+
+/** Names that come with MAS: where they lead elsewhere, nobody can log in once accounts have moved. */
+function pointLogins(subject: Subject): Section {
+  const isNew = (service: string) => service === 'MAS' || service === 'Element Admin';
+  const { title, steps } = pointHere({
+    ...subject,
+    records: subject.records.filter(({ services }) => services.some(isNew)),
+    proxied: subject.proxied.filter(({ routes }) => routes.some(({ service }) => isNew(service))),
+  });
+  return { title, text: 'Only the names that this stage adds; where they lead here already, there is nothing to do.', steps };
+}
 
 function getReady({ file, databases, place, names: { release } }: Subject): Section {
   return {
@@ -46,6 +60,7 @@ function rehearse(subject: Subject): Section {
     steps: [
       ...sync(subject, 'true'),
       readLog(release),
+      ...seeHosts(subject),
       { id: 'see-marker', text: 'Nothing has moved.', shell: marker(release, 'legacy_auth') },
       {
         id: 'next-migrate',
@@ -56,12 +71,14 @@ function rehearse(subject: Subject): Section {
 }
 
 function migrate(subject: Subject): Section {
-  const { file, names: { release } } = subject;
+  const { file, mas, names: { release } } = subject;
   return {
     title: 'Accounts: move them',
     text: 'The sync stops Synapse, moves the accounts and starts it again with MAS. There is no way back but the last section. Git says `migrate` for as long as this takes and no longer: a second sync would fail.',
     steps: [
       saveDatabase('synapse'),
+      saveKeys(subject),
+      ...mas ? [{ id: 'see-logins', text: `MAS, which runs since the rehearsal, answers at ${mas.host} with a certificate that browsers trust: nobody can log in elsewhere once accounts have moved. Go no further before it does.`, shell: get(subject, `https://${mas.host}/.well-known/openid-configuration`) }] : [],
       ...sync(subject, 'false'),
       readLog(release),
       { id: 'see-marker', text: 'The chart knows that accounts have moved.', shell: marker(release, 'syn2mas_migrated') },
@@ -70,6 +87,7 @@ function migrate(subject: Subject): Section {
         text: 'As many accounts in MAS as there were people in Synapse.',
         shell: `expect 'accounts' "$(sql new_mas <<<'SELECT count(*) FROM users')" "$(sql new_synapse <<<'SELECT count(*) FROM users WHERE appservice_id IS NULL AND is_guest = 0')"`,
       },
+      ...seeHosts(subject),
       { id: 'next-done', text: `Log in. Where Synapse had single sign-on of its own, take its settings out of \`values\` now. Take \`syn2mas\` away in \`${file}\`, synthesise, commit and push. That is the end of it: keep this page, with its last section, until you are sure, and make no other.` },
     ],
   };
@@ -82,7 +100,7 @@ function giveUp(subject: Subject): Section {
     title: 'The way back, if the move has failed',
     text: 'The move writes to MAS\'s database alone, and leaves Synapse\'s as it was.',
     steps: [
-      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --timeout=10m' },
+      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: untilStopped },
       ...emptyDatabases({ ...subject, databases: subject.databases.filter(({ service }) => service === 'mas') }),
       {
         id: 'reset-marker',

@@ -99,8 +99,8 @@ export function restoreDatabases(subject: Subject, compare: boolean): readonly S
 export function emptyDatabases({ databases }: Subject): readonly Step[] {
   return databases.map(({ service, name }): Step => ({
     id: `empty-${service}`,
-    text: `Empty a database: \`${name}\`, with nothing running on it. There is no way back but a dump.`,
-    shell: `sql new_${service} <<'END' &&
+    text: `Empty a database: \`${name}\`, with nothing running on it. **Everything in it is lost**, and there is no way back but a dump: never once people have used it.`,
+    shell: `nothing_runs && sql new_${service} <<'END' &&
 BEGIN;
 ${emptySchema.map((statement) => `${statement};`).join('\n')}
 COMMIT;

@@ -54,19 +54,30 @@ export function giveKeys(subject: Subject): readonly Step[] {
       id: `find-${key.toLowerCase().replaceAll('_', '-')}`,
       text: `Write ${what} into a file \`${supplied}\` here: it is ${inConfiguration[key] ?? 'in a configuration that you wrote'}. Then: \`export ${supplied}_FILE=$PWD/${supplied}\``,
     })),
-    {
-      ...makeSecrets(subject, false),
-      id: 'make-secrets',
-    },
+    { ...makeSecrets(subject, false), id: 'make-secrets' },
+    ...subject.state === 'running' ? [] : [{ id: 'start-new', text: `Take \`state\` out of \`${subject.file}\`, synthesise, commit and push: it starts.` }],
   ];
 }
 
+/** Once they are here: outside of this folder, which is emptied at the end, and of git. A second try that fails leaves what the first has saved. */
+export function saveKeys({ names: { release, keySecret } }: Subject): Step {
+  const file = `~/${release}-keys.yaml`;
+  return {
+    id: 'save-keys',
+    text: `Save its keys, Secret \`${keySecret}\`: some exist only in this cluster, and without them nobody believes that it is the same homeserver. Keep \`${file}\` as you keep passwords, not on this machine alone, and never in git.`,
+    shell: `new get secret ${keySecret} --output yaml >${file}.new &&
+  grep --quiet SYNAPSE_SIGNING_KEY ${file}.new &&
+  mv ${file}.new ${file} &&
+  ls -l ${file}`,
+  };
+}
+
 /** By the way that the homeserver's Secrets go. @param waiting the keys are still to come, and that is right */
-export function makeSecrets({ name, names: { release, keySecret }, secrets }: Subject, waiting: boolean): Step {
+export function makeSecrets({ name, names: { release, keySecret }, secrets, state }: Subject, waiting: boolean): Step {
   const id = 'make-passwords';
   const outcome = waiting
     ? 'Its keys are still to come: that they wait is right.'
-    : `Nothing waits any more, or it is named and given as a variable or a file, and this is done again. From now on ${release} starts.`;
+    : `Nothing waits any more, or it is named and given as a variable or a file, and this is done again.${state === 'running' ? ` From now on ${release} starts.` : ''}`;
   switch (secrets) {
     case 'bootstrap': return {
       id,

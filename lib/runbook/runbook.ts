@@ -2,14 +2,14 @@ import type { Traced, TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
 import { moveAccounts } from './accounts';
 import { checkTargets, dumpDatabases, emptyDatabases, measureDatabases, restoreDatabases } from './databases';
-import { checkSigningKey, giveKeys, makeSecrets } from './keys';
+import { checkSigningKey, giveKeys, makeSecrets, saveKeys } from './keys';
 import { copyMedia, finishMedia, releaseMedia } from './media';
 import { origins } from './origin';
 import { startClient, stopClient } from './places';
-import { openShell } from './shell';
+import { openShell, untilStopped } from './shell';
 import type { Runbook, Section } from './step';
 import { type Subject, subjectOf } from './subject';
-import { bringCertificates, checkHomeserver, goBack, pointHere } from './switch';
+import { bringCertificates, checkHomeserver, forgetOld, goBack, pointHere } from './switch';
 
 /** What is to be done by hand for a homeserver to come to life here, as its description stands: from where it lives now, and how far it has come. */
 export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Runbook {
@@ -22,19 +22,21 @@ export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): R
     return { title: `Move the accounts of ${serverName} to MAS: ${stage}`, text: `Homeserver \`${name}\`, by \`${file}\`.`, sections: [{ ...prologue, steps: [...prologue.steps, ...startClient(subject)] }, ...accounts] };
   }
   if (origin === 'fresh') {
-    return { title: `Start ${serverName}`, text: `Homeserver \`${name}\`, by \`${file}\`: it is new, so there is nothing to bring along.`, sections: [prologue, ...firstStart(subject, accounts)] };
+    return { title: `Start ${serverName}`, text: `Homeserver \`${name}\`, by \`${file}\`: it is new, so there is nothing to bring along. If it runs already, all of this is done; but see that its keys are saved.`, sections: [prologue, ...firstStart(subject, accounts)] };
   }
   const { called } = origins[origin.restoredFrom];
+  const over = ' **If it runs here already, make nothing of this**: it is over, and would put the past in the place of what people have written since.';
+  const only: Section = { ...prologue, steps: [...prologue.steps, { id: 'see-not-here', text: 'Nothing of it runs here yet; if something does, stop.', shell: 'nothing_runs' }] };
   return rehearsal
     ? {
       title: `Rehearse the move of ${serverName}`,
-      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The old server goes on meanwhile. What is written here is thrown away at the end.`,
-      sections: [prologue, ...rehearse(subject)],
+      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The old server goes on meanwhile. What is written here is thrown away at the end.${over}`,
+      sections: [only, ...rehearse(subject)],
     }
     : {
       title: `Move ${serverName} here`,
-      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The keys come last: what mounts a missing Secret waits, so nothing can start on an empty database. Two homeservers with one signing key must never run at once.`,
-      sections: [prologue, ...move(subject, accounts)],
+      text: `Homeserver \`${name}\`, by \`${file}\`, from ${called}. The keys come last: what mounts a missing Secret waits, so nothing can start on an empty database. Two homeservers with one signing key must never run at once.${over}`,
+      sections: [only, ...move(subject, accounts)],
     };
 }
 
@@ -58,7 +60,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
     { title: 'Copy the media while the old server runs', steps: copyMedia(subject) },
     {
       title: 'Stop the old server',
-      text: `From here on ${serverName} is down. Where Argo CD tends the old one, switch off its automatic sync first, or it starts again.`,
+      text: `From here on ${serverName} is down. Where Argo CD tends the old one, switch off its automatic sync first, or it starts again; where an Application brings that Application, that one's before.`,
       steps: [{
         id: 'stop-old',
         text: 'Stop Synapse and MAS, and wait until they are gone; PostgreSQL goes on.',
@@ -72,7 +74,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
     { title: 'Give the keys', text: 'The switch: up to here nothing has run, and the old server could be started again as it was.', steps: giveKeys(subject) },
     pointHere(subject),
     checkHomeserver(subject),
-    { ...cleanUp, steps: [...cleanUp.steps, ...accounts.length > 0 ? [] : stopClient(subject)] },
+    afterwards(subject, accounts.length > 0),
     ...accounts,
     goBack(subject),
     beginAnew(subject),
@@ -94,10 +96,10 @@ function rehearse(subject: Subject): readonly Section[] {
     {
       title: 'End the rehearsal',
       steps: [
-        { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --field-selector status.phase=Running --timeout=10m' },
+        { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone.`, shell: untilStopped },
         ...emptyDatabases(subject),
         ...secrets === 'bootstrap'
-          ? [{ id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `new delete secret ${names.keySecret}` }]
+          ? [{ id: 'forget-keys', text: 'Take the keys away again: without them nothing starts when `state` goes.', shell: `nothing_runs && new delete secret ${names.keySecret}` }]
           : [],
         {
           id: 'next-move',
@@ -111,7 +113,7 @@ function rehearse(subject: Subject): readonly Section[] {
 }
 
 function firstStart(subject: Subject, accounts: readonly Section[]): readonly Section[] {
-  return [describe(subject), pointHere(subject), checkHomeserver(subject), ...accounts.map((section) => ({ ...section, steps: [...startClient(subject), ...section.steps] }))];
+  return [describe(subject), pointHere(subject), checkHomeserver(subject), { title: 'Save its keys', steps: [saveKeys(subject)] }, ...accounts.map((section) => ({ ...section, steps: [...startClient(subject), ...section.steps] }))];
 }
 
 /** The base and the databases come first, and nothing starts on them yet. */
@@ -138,16 +140,22 @@ function selectorOf({ origin }: Subject): string {
   return origin === 'fresh' ? '' : origins[origin.restoredFrom].synapse.selector;
 }
 
-const cleanUp: Section = {
-  title: 'Afterwards',
-  steps: [
-    { id: 'watch-a-day', text: 'Watch it for a day, then raise the TTL again.' },
-    { id: 'forget-old', text: 'Take the old server away, its last backup excepted. It must not be started again: what others have since heard from the new one would be contradicted.' },
-    { id: 'forget-files', text: 'Delete the files here: dumps, keys and certificates.' },
-  ],
-};
+/** @param unfinished accounts are still to move, which the old server must outlast */
+function afterwards(subject: Subject, unfinished: boolean): Section {
+  return {
+    title: 'Afterwards',
+    steps: [
+      { id: 'watch-a-day', text: 'Watch it for a day, then raise the TTL again.' },
+      saveKeys(subject),
+      ...unfinished
+        ? [{ id: 'keep-old', text: 'Leave the old server as it is, stopped: it goes when accounts have moved, at the end of that stage\'s runbook.' }]
+        : [...forgetOld, ...stopClient(subject)],
+    ],
+  };
+}
 
 const beginAnew = (subject: Subject): Section => ({
   title: 'If a restore must be begun anew',
+  text: 'Only before the keys are given, or after the way back: what is in the databases here is lost.',
   steps: emptyDatabases(subject),
 });

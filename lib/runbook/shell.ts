@@ -5,6 +5,12 @@ import { origins } from './origin';
 import type { Step } from './step';
 import type { Subject } from './subject';
 
+/** What writes to the databases here, and not the pod by which the runbook asks them: only the chart's pods say what they are an instance of. */
+const writing = `--selector 'app.kubernetes.io/instance,app.kubernetes.io/component in (matrix-server, matrix-authentication)' --field-selector status.phase=Running`;
+
+/** Waits until all of that has gone. */
+export const untilStopped = `new wait --for=delete pod ${writing} --timeout=10m`;
+
 /** What every other step is run in: names, and how both sides are reached. */
 export function openShell({ name, names: { release, mediaClaim }, origin, databases, place, argocd, pull }: Subject): Step {
   const old = origin === 'fresh' ? undefined : origins[origin.restoredFrom];
@@ -33,6 +39,10 @@ export function openShell({ name, names: { release, mediaClaim }, origin, databa
 }
 expect() { # WHAT IS MUST
   if [ "$2" = "$3" ]; then printf 'right  %s\\n' "$1"; else printf 'WRONG  %s: %s, and not %s\\n' "$1" "\${2:-nothing}" "$3"; return 1; fi
+}
+nothing_runs() { # here, on these databases
+  local pods
+  pods=$(new get pods ${writing} --output name) && expect 'what runs here' "$pods" ''
 }`,
       `printf 'ready for ${name}\\n'`,
     ].join('\n'),

@@ -1,3 +1,6 @@
+import { runsMas } from '../homeserver/homeserver';
+import { homeserverHosts } from '../inventory/hosts';
+import { untilStopped } from './shell';
 import type { Section, Step } from './step';
 import type { Subject } from './subject';
 
@@ -68,7 +71,7 @@ export function pointHere(subject: Subject): Section {
       {
         id: 'watch-dns',
         text: 'Each name leads here, as far as this machine can see.',
-        shell: `for host in ${records.map((one) => one.name).join(' ')}; do
+        shell: `printf '%s\\n' ${records.map((one) => one.name).join(' ')} | while read -r host; do
   printf '%s %s\\n' "$host" "$(getent ahosts "$host" | cut -d ' ' -f 1 | sort -u | tr '\\n' ' ')"
 done`,
       },
@@ -81,12 +84,44 @@ function targets({ proxied, surroundings: { proxy } }: Subject): readonly string
   return proxied.flatMap(({ host, routes }) => routes.map(({ port, service }) => `\`${host}\` (${service}) to \`${proxy!.address}:${port}\``));
 }
 
+/** Behind a proxy the certificate is the proxy's. */
+const isStaging = ({ proxied, issuer, surroundings }: Subject) => proxied.length === 0 && issuer === surroundings.issuers.staging;
+
+/** A request that fails where nothing answers, or with a certificate that nobody trusts. */
+export const get = (subject: Subject, url: string) => `${fetching(subject)} --fail ${url} >/dev/null`;
+
+const fetching = (subject: Subject) => `curl --silent --show-error --max-time 20${isStaging(subject) ? ' --insecure' : ''}`;
+
+/** What every host answers to, by what answers there: health checks, files, and what anybody may ask. */
+const answers: Readonly<Record<string, readonly string[]>> = {
+  Synapse: ['_matrix/client/versions', '_matrix/federation/v1/version'],
+  MAS: ['.well-known/openid-configuration'],
+  'Element Web': ['config.json'],
+  'Element Admin': [''],
+  calls: [''],
+  'Element Call': ['config.json'],
+  'well-known': ['.well-known/matrix/server', '.well-known/matrix/client'],
+};
+
+/** That every name leads to what it is for. */
+export function seeHosts(subject: Subject): readonly Step[] {
+  const hosts = homeserverHosts(subject).filter(({ service }) => service !== 'MAS' || runsMas(subject));
+  return [
+    ...subject.certificates.length > 0 ? [{ id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' }] : [],
+    {
+      id: 'see-hosts',
+      text: `Every part answers by its own name.${isStaging(subject) ? ' Nothing trusts a certificate of the staging authority, so that nobody looks at it here; browsers warn.' : ''}`,
+      shell: hosts
+        // Hookshot and Maubot have no page that anybody may ask for: that they answer at all is enough.
+        .flatMap(({ host, service }) => answers[service]?.map((path) => get(subject, `https://${host}/${path}`)) ?? [`${fetching(subject)} https://${host}/ >/dev/null`])
+        .join(' &&\n  '),
+    },
+  ];
+}
+
 /** What tells a working homeserver from one whose pods merely run. */
 export function checkHomeserver(subject: Subject): Section {
-  const { serverName, synapse, mas, elementWeb, wellKnown, rehearsal, names: { release }, proxied, origin, issuer, surroundings } = subject;
-  // Behind a proxy the certificate is the proxy's.
-  const isStaging = proxied.length === 0 && issuer === surroundings.issuers.staging;
-  const get = (url: string) => `curl --fail --silent --show-error --max-time 20 ${isStaging ? '--insecure ' : ''}${url}`;
+  const { serverName, rehearsal, names: { release }, origin } = subject;
   return {
     title: 'See that it works',
     steps: [
@@ -96,30 +131,19 @@ export function checkHomeserver(subject: Subject): Section {
         shell: `new get pods &&
   expect 'the state of ${release}' "$(application .status.sync.status) $(application .status.health.status)" 'Synced Healthy'`,
       },
-      ...subject.certificates.length > 0 ? [{ id: 'see-certificates', text: 'Every certificate is there.', shell: 'new wait --for=condition=Ready certificate --all --timeout=10m' }] : [],
-      {
-        id: 'see-hosts',
-        text: `Every part answers by its own name.${isStaging ? ' Nothing trusts a certificate of the staging authority, so that nobody looks at it here; browsers warn.' : ''}`,
-        shell: [
-          get(`https://${synapse.host}/_matrix/client/versions`),
-          get(`https://${synapse.host}/_matrix/federation/v1/version`),
-          ...mas && mas.syn2mas !== 'prepare' ? [get(`https://${mas.host}/.well-known/openid-configuration`)] : [],
-          ...elementWeb ? [get(`https://${elementWeb.host}/config.json`)] : [],
-          ...wellKnown ? [get(`https://${serverName}/.well-known/matrix/server`), get(`https://${serverName}/.well-known/matrix/client`)] : [],
-        ].map((line) => `${line} >/dev/null`).join(' &&\n  '),
-      },
-      ...rehearsal ? [] : [isStaging
+      ...seeHosts(subject),
+      ...rehearsal ? [] : [isStaging(subject)
         ? { id: 'see-federation', text: 'Other servers do not trust a certificate of the staging authority: it is alone, and calls fail, until it has `issuer: \'production\'`.' }
         : {
           id: 'see-federation',
           text: `Other servers reach it and know its key: <https://federationtester.matrix.org/?server_name=${serverName}>`,
-          shell: `${get(`'https://federationtester.matrix.org/api/report?server_name=${serverName}'`)} | grep --quiet '"FederationOK": *true' && echo 'right  federation'`,
+          shell: `curl --silent --show-error --max-time 20 --fail 'https://federationtester.matrix.org/api/report?server_name=${serverName}' | grep --quiet '"FederationOK": *true' && echo 'right  federation'`,
         }],
       ...origin === 'fresh' ? [firstAccount(subject)] : [],
       {
         id: 'see-people',
         text: origin === 'fresh'
-          ? `Log in with that account; make an encrypted room and send a picture${isStaging ? '' : '; write to somebody on another server and get an answer; call somebody'}.`
+          ? `Log in with that account; make an encrypted room and send a picture${isStaging(subject) ? '' : '; write to somebody on another server and get an answer; call somebody'}.`
           : rehearsal
             ? 'Log in with an account that exists, read an old room and its pictures. Rooms of other servers stand still: it is cut off on purpose. Calls may fail, since the service behind them asks the server that answers for the server name.'
             : 'Log in with an account that exists; read an old encrypted room and its pictures; write to somebody on another server and get an answer; call somebody.',
@@ -136,18 +160,26 @@ function firstAccount({ names: { release }, mas, synapse, file }: Subject): Step
     : { id: 'first-account', text: `The first account, an admin, made by Synapse at ${synapse.host}.`, shell: `new exec --stdin --tty ${release}-synapse-main-0 --container synapse -- register_new_matrix_user --config /conf/homeserver.yaml --admin http://localhost:8008` };
 }
 
+/** Last of all, and once what lives nowhere else has been saved. */
+export const forgetOld: readonly Step[] = [
+  { id: 'forget-old', text: 'Take the old server away, its last backup excepted. It must not be started again: what others have since heard from the new one would be contradicted.' },
+  { id: 'forget-files', text: 'Delete the files in this folder: dumps, keys and certificates.' },
+];
+
 /** From the moment when the old server is stopped. */
-export function goBack({ file, names: { release }, proxied }: Subject): Section {
+export function goBack({ file, names: { keySecret }, proxied, secrets }: Subject): Section {
   return {
     title: 'The way back',
     text: 'Free of loss until somebody has written here; afterwards, what was written here since is lost.',
     steps: [
-      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone. Never both at once.`, shell: 'new wait --for=delete pod --selector app.kubernetes.io/component=matrix-server --field-selector status.phase=Running --timeout=10m' },
+      { id: 'stop-new', text: `Say \`state: 'stopped'\` in \`${file}\`, synthesise, commit and push, and wait until the pods are gone. Never both at once.`, shell: untilStopped },
       proxied.length > 0
         ? { id: 'point-proxy-back', text: 'Have the proxy pass every host on to where it did before, as you wrote it down (in Nginx Proxy Manager: Forward Hostname / IP, Forward Port, Advanced). It holds at once.' }
         : { id: 'point-dns-back', text: 'Point DNS to the old address again.' },
       startOld(),
-      { id: 'begin-anew', text: `To try again: take Secret \`${release}-generated\` away, so that nothing starts too early, empty the databases, and begin with the first section.` },
+      secrets === 'bootstrap'
+        ? { id: 'begin-anew', text: 'To try again: take the keys away here, so that nothing starts too early; the old server has them. Then empty the databases, take `state` out again, and begin with the first section.', shell: `nothing_runs && new delete secret ${keySecret}` }
+        : { id: 'begin-anew', text: 'To try again: leave `state: \'stopped\'`, since the keys come by themselves now and would start it too early; empty the databases, and begin with the first section.' },
     ],
   };
 }

@@ -119,6 +119,18 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       assert.equal(world.new.sql('synapse_two_words', 'SELECT to_regclass(\'public.events\') IS NULL'), 't', 'nothing of it stays');
     },
   },
+  'a new one': {
+    own: {},
+    check: (admin, world) => {
+      admin.does('save-keys');
+      const saved = 'work/matrix-two-words-keys.yaml';
+      assert.match(world.read(saved), /SYNAPSE_SIGNING_KEY/);
+      assert.equal(world.mode(saved), 0o600);
+      world.file('new/answers/secret', '');
+      admin.fails('save-keys');
+      assert.match(world.read(saved), /SYNAPSE_SIGNING_KEY/, 'what was saved stays');
+    },
+  },
   'accounts: the rehearsal': { own: { mas: { syn2mas: 'dry-run' } }, check: (admin, world) => checkAccounts(admin, world, 'true') },
   'accounts: the move': {
     own: { mas: { syn2mas: 'migrate' } },
@@ -178,6 +190,12 @@ function checkMove(admin: Admin, world: World, { origin, names: { release } }: H
   assert.equal(asked('SELECT count(*) FROM events'), rows);
   admin.fails('check-target-synapse');
   admin.does('empty-synapse', 'check-target-synapse', 'restore-synapse', 'check-synapse');
+
+  // Where something runs, nothing is emptied.
+  world.file('new/answers/pods', 'pod/matrix-two-words-synapse-main-0\n');
+  for (const id of ['see-not-here', 'empty-synapse', 'begin-anew']) admin.fails(id);
+  assert.equal(asked('SELECT count(*) FROM events'), rows);
+  world.file('new/answers/pods', '');
 
   // What is missing, or somebody else's, is seen.
   asked("DELETE FROM devices WHERE user_id = '@anna:example.org'");

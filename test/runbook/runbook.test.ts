@@ -90,6 +90,39 @@ describe('a move', () => {
   });
 });
 
+describe('what cannot be brought back', () => {
+  it('is saved before the old server goes, which goes last of all', () => {
+    const last = (own: Partial<HomeserverOptions>) => ids(own).filter((id) => ['sync-once', 'see-hosts', 'save-keys', 'keep-old', 'next-dry-run', 'forget-old'].includes(id));
+    expect(last({})).toEqual(['see-hosts', 'save-keys']);
+    expect(last(ess)).toEqual(['see-hosts', 'save-keys', 'forget-old']);
+    expect(last({ ...ess, mas: { syn2mas: 'prepare' } })).toEqual(['see-hosts', 'save-keys', 'keep-old', 'next-dry-run']);
+    expect(last({ ...ess, mas: { syn2mas: 'migrate' } })).toEqual(['save-keys', 'sync-once', 'see-hosts', 'forget-old']);
+    expect(last({ mas: { syn2mas: 'migrate' } })).not.toContain('forget-old');
+  });
+
+  it('is not touched where something runs, as the first page and each command says', () => {
+    for (const own of [ess, chart, { ...ess, rehearsal: { domain: 'new.example.org' } }] as const) {
+      expect(text(own)).toContain('**If it runs here already, make nothing of this**');
+      expect(ids(own)[1]).toBe('see-not-here');
+    }
+    for (const own of Object.values(kinds)) {
+      const shells = runbook(own).sections.flatMap(({ steps }) => steps.flatMap(({ shell }) => shell ?? []));
+      expect(shells.filter((shell) => /DROP SCHEMA|delete secret/.test(shell) && !shell.startsWith('nothing_runs && '))).toEqual([]);
+    }
+  });
+});
+
+describe('every host', () => {
+  it('is asked for an answer, and MAS before accounts move to it', () => {
+    const page = text({ ...ess, hookshot: { host: 'hooks.example.org' }, elementCall: true });
+    for (const host of ['matrix', 'account', 'chat', 'admin', 'mrtc', 'call', 'hooks']) expect(page).toMatch(new RegExp(`^ *curl .* https://${host}\\.example\\.org/`, 'm'));
+    expect(text({ ...ess, mas: { syn2mas: 'prepare' } })).not.toMatch(/curl .*account\.example\.org/);
+    const order = ['point-dns', 'see-logins', 'sync-once', 'see-hosts', 'next-done'];
+    expect(ids({ mas: { syn2mas: 'migrate' } }).filter((id) => order.includes(id))).toEqual(order);
+    expect(text({ mas: { syn2mas: 'migrate' } })).toContain('`account.example.org` (A), `admin.example.org` (A).');
+  });
+});
+
 describe('Secrets', () => {
   it('come by the way that the fleet says', () => {
     expect(text(ess)).toContain('secrets.sh --only matrix-demo');
@@ -139,7 +172,7 @@ describe('a first start', () => {
   it('does not ask a certificate of the staging authority for trust, and says what it keeps from', () => {
     expect(text({})).not.toContain('--insecure');
     const page = text({ issuer: 'staging' });
-    expect(page).toContain('curl --fail --silent --show-error --max-time 20 --insecure https://');
+    expect(page).toContain('curl --silent --show-error --max-time 20 --insecure --fail https://');
     expect(page).not.toContain('federationtester');
   });
 });

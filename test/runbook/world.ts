@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Homeserver } from '../../lib/homeserver/homeserver';
@@ -53,6 +53,7 @@ export class World {
     for (const [key, value] of [['tls.crt', 'certificate'], ['tls.key', 'key']] as const) this.file(`old/secrets/old-tls/${key}`, value);
     this.file('old/answers/ingress', `old-tls ["${this.homeserver.synapse.host}","${this.homeserver.serverName}"]\n`);
     for (const [field, value] of [['sync', 'Synced'], ['health', 'Healthy']] as const) this.file(`new/application/status.${field}.status`, value);
+    this.file('new/answers/secret', 'data: { SYNAPSE_SIGNING_KEY: eA== }\n');
     this.file('new/answers/database', 'true');
     this.file('new/answers/configmap', 'legacy_auth');
   }
@@ -73,6 +74,11 @@ export class World {
 
   has(path: string): boolean {
     return existsSync(join(this.root, path));
+  }
+
+  /** Who may do what with a file: 0o600. */
+  mode(path: string): number {
+    return statSync(join(this.root, path)).mode & 0o777;
   }
 
   /** Makes a file as old as can be. */
