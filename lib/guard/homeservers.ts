@@ -5,6 +5,7 @@ import { rehearsalFile, stateLabel } from '../homeserver/names';
 import { renaming, retirement } from './lifecycle';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, isEss, type Scene, written } from './scene';
+import { pushed, step } from './steps';
 
 /** A homeserver that vanishes although it was not retired, and the name of the one that has come with the same server name. */
 function* vanished({ vanishing, appearing }: Scene): Generator<{ readonly change: WholeChange; readonly serverName: string; readonly successor?: string }> {
@@ -81,20 +82,29 @@ function* rehearsalBegins(scene: Scene): Generator<Danger> {
   }
 }
 
-/** The copy, which has the identity of the server that it was made from, would speak to the world beside it. */
+/**
+ * The copy, which has the identity of the server that it was made from, would speak to the world beside it. One that is stopped waits for its
+ * keys, which were taken away, unless these come by themselves.
+ */
 function* rehearsalEnds(scene: Scene): Generator<Danger> {
   for (const { before, after, owner } of essChanges(scene)) {
-    if (!runs(before) || !rehearses(before) || !runs(after) || rehearses(after)) continue;
+    const way = scene.homeservers.get(owner.name)?.model.secrets;
+    if (!rehearses(before) || !runs(after) || rehearses(after) || (!runs(before) && way === 'bootstrap')) continue;
     yield {
       object: objectName(after),
       owner,
       option: ['rehearsal'],
-      loses: `the copy of ${owner.name} runs, with old data and the signing key of the server that it was made from: with the rehearsal over, it speaks to the world as that server, and rooms and devices of its users break for good`,
-      steps: [
-        `say state: 'stopped' beside rehearsal, then npm run synth, commit and push`,
-        `npm run runbook -- ${owner.name} has the rest under "End the rehearsal": it empties the copy's databases`,
-        'take rehearsal away only then',
-      ],
+      loses: `the copy of ${owner.name} ${runs(before) ? 'runs' : `would start, since its keys come by themselves with secrets: '${way}'`}, with old data and the signing key of the server that it was made from: with the rehearsal over, it speaks to the world as that server, and rooms and devices of its users break for good`,
+      steps: runs(before)
+        ? [
+          `say state: 'stopped' beside rehearsal, then npm run synth, commit and push`,
+          `npm run runbook -- ${owner.name} has the rest under "End the rehearsal": it empties the copy's databases`,
+          'take rehearsal away only then',
+        ]
+        : [
+          step(`take rehearsal away, and leave state: 'stopped'`, ...pushed(`End the rehearsal of ${owner.name}`)),
+          `npm run runbook -- ${owner.name} is now that of the move itself: take state away when it has restored the databases`,
+        ],
     };
   }
 }
@@ -129,7 +139,7 @@ export const homeserverRules: readonly GuardRule[] = [
   },
   {
     id: 'rehearsal-ends',
-    what: 'A rehearsal is stopped before it ends.',
+    what: 'A rehearsal is stopped before it ends, and starts again as the homeserver itself by a push of its own where its keys come by themselves.',
     why: 'Two servers with one signing key must never speak to the world at once: the copy\'s old data would meet what the real server has done since.',
     check: rehearsalEnds,
   },

@@ -86,6 +86,10 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'configuration that deletes nothing': [{}, { [roglog]: { values: { synapse: { additional: { 'a.yaml': { config: 'max_avatar_size: 10M' } } } } } }],
   'a rehearsal that is stopped': [{ [roglog]: { rehearsal: { domain: 'try.example.org' } } }, { [roglog]: { rehearsal: { domain: 'try.example.org' }, state: 'stopped' } }],
   'the end of a rehearsal that is stopped': [{ [roglog]: { rehearsal: { domain: 'try.example.org' }, state: 'stopped' } }, {}],
+  'the end of a rehearsal whose keys come by themselves, and which stays stopped': [
+    { ...vault({}), [roglog]: { secrets: 'external', rehearsal: { domain: 'try.example.org' }, state: 'stopped' } },
+    { ...vault({}), [roglog]: { secrets: 'external', state: 'stopped' } },
+  ],
   'a stopped rehearsal that goes on': [{ [roglog]: { rehearsal: { domain: 'try.example.org' }, state: 'stopped' } }, { [roglog]: { rehearsal: { domain: 'try.example.org' } } }],
   'fsync said to be on': [{}, platform({ postgres: { parameters: { full_page_writes: 'on' } } })],
   'a kind of the platform that stores nothing': [{ [roglog]: { manifests: [middleware] } }, {}],

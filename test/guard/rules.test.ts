@@ -215,7 +215,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { before: configured('retention: { enabled: true, default_policy: { max_lifetime: 1y } }'), after: configured('retention: { enabled: true, default_policy: { max_lifetime: 26w } }'), at: `${roglog}: values.synapse.additional`, object: ess, to: '26w' },
   ],
   'rehearsal-begins': [{ after: { [roglog]: { rehearsal: { domain: 'try.example.org' } } }, at: `${roglog}: rehearsal`, object: ess }],
-  'rehearsal-ends': [{ before: { [roglog]: { rehearsal: { domain: 'try.example.org' } } }, after: {}, at: `${roglog}: rehearsal`, object: ess }],
+  'rehearsal-ends': [
+    { before: { [roglog]: { rehearsal: { domain: 'try.example.org' } } }, after: {}, at: `${roglog}: rehearsal`, object: ess },
+    { before: { 'main.ts': vault, [roglog]: { secrets: 'external', rehearsal: { domain: 'try.example.org' }, state: 'stopped' } }, after: { 'main.ts': vault, [roglog]: { secrets: 'external' } }, at: `${roglog}: rehearsal`, object: ess },
+  ],
   'database-safety-goes': [
     { after: platform({ postgres: { parameters: { fsync: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
     { after: platform({ postgres: { parameters: { full_page_writes: 'off' } } }), at: 'main.ts: platform.postgres', object: cnpgCluster },
