@@ -101,6 +101,26 @@ function* ignored(homeserver: Traced<Homeserver>): Generator<Fault> {
   }
 }
 
+/** What must be a list or a map, by what reads it (Synapse, config/oidc.py; MAS, crates/config): MAS does not start on anything else. */
+const shapes: Readonly<Partial<Record<Component, readonly (readonly [setting: string, shape: 'list' | 'map'])[]>>> = {
+  synapse: [['oidc_providers', 'list'], ['password_config', 'map'], ['email', 'map']],
+  mas: [
+    ...['http', 'database', 'matrix', 'secrets', 'passwords', 'account', 'upstream_oauth2', 'email', 'branding', 'policy', 'rate_limiting', 'captcha', 'experimental', 'templates', 'telemetry']
+      .map((section) => [section, 'map'] as const),
+    ['clients', 'list'], ['upstream_oauth2.providers', 'list'], ['passwords.schemes', 'list'],
+  ],
+};
+
+function* misshapen(homeserver: Traced<Homeserver>): Generator<Fault> {
+  for (const { component, content, place } of configurations(homeserver)) {
+    for (const [setting, shape] of shapes[component] ?? []) {
+      const value = valueAt(content, setting.split('.'));
+      if (value === undefined || value === null || (shape === 'list' ? Array.isArray(value) : isMap(value))) continue;
+      yield { ...place, message: `${setting} must be a ${shape}`, fix: shape === 'list' ? 'write one or more entries that begin with -' : 'write keys and values below it' };
+    }
+  }
+}
+
 /** What Synapse ignores or does not start with where logins are the business of MAS, by what it must not be. */
 const notBesideMas: readonly (readonly [setting: string, isWrong: (value: unknown) => boolean])[] = [
   ['enable_registration', (value) => value === true],
@@ -225,6 +245,14 @@ export const configurationRules: readonly Rule<TracedFleet>[] = [
     why: 'The chart lays its own settings over all others, and nobody is told (ESS chart, configs/*/*overrides*).',
     fix: 'Set the option or the value that the chart\'s setting comes from.',
     check: each(ignored),
+  },
+  {
+    id: 'config-shape',
+    severity: 'error',
+    what: 'Lists and maps among additional configuration are such.',
+    why: 'Nothing tries the configuration of MAS before it replaces the running one: nobody could log in.',
+    fix: 'Write it as the service\'s own documentation has it.',
+    check: each(misshapen),
   },
   {
     id: 'config-beside-mas',

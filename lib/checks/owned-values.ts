@@ -1,5 +1,6 @@
 import type { Homeserver } from '../homeserver/homeserver';
 import { typedValues } from '../homeserver/values';
+import { isMap } from '../merge';
 import { type Path, pathText, valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { placeIn, placeOf, type TracedFleet } from './traced';
@@ -63,6 +64,21 @@ function* valueHasOption({ homeservers }: TracedFleet): Generator<Fault> {
   }
 }
 
+/** Where the chart takes files of configuration, among which are ours. */
+const homesOfFiles = [['synapse'], ['matrixAuthenticationService'], ['matrixRTC', 'sfu'], ['elementWeb']];
+
+function* fileTaken({ homeservers }: TracedFleet): Generator<Fault> {
+  for (const { model: { values }, words } of homeservers) {
+    for (const home of homesOfFiles) {
+      const files = valueAt(values, [...home, 'additional']);
+      for (const file of Object.keys(isMap(files) ? files : {}).filter((name) => name.startsWith('fleet-'))) {
+        const path = ['values', ...home, 'additional', file];
+        yield { ...placeOf(words, path) ?? placeIn(words[0], path), message: 'has a name of this program\'s own files, and would replace one of them', fix: 'give it a name that does not begin with fleet-' };
+      }
+    }
+  }
+}
+
 export const ownedValueRules: readonly Rule<TracedFleet>[] = [{
   id: 'value-has-option',
   severity: 'error',
@@ -70,4 +86,11 @@ export const ownedValueRules: readonly Rule<TracedFleet>[] = [{
   why: 'Network policies, databases, certificates and the checks across homeservers follow the option, not the raw value.',
   fix: 'Set the option instead.',
   check: valueHasOption,
+}, {
+  id: 'value-file-taken',
+  severity: 'error',
+  what: 'No raw file of configuration bears a name that begins with `fleet-`.',
+  why: 'These are this program\'s own, and the raw one would take its place: a rehearsal would no longer be cut off from other servers.',
+  fix: 'Give it another name.',
+  check: fileTaken,
 }];

@@ -20,6 +20,7 @@ import { projectRules } from './projects';
 import { proxyRules } from './proxy';
 import { publicPortRules } from './public-ports';
 import { readableSecretRules } from './readable-secrets';
+import { rehearsalRules } from './rehearsals';
 import { resourceRules } from './resource-limits';
 import type { Rule, RuleText } from './rule';
 import { secretWayRules } from './secret-ways';
@@ -37,6 +38,7 @@ const ofFleet: Readonly<Record<string, readonly Rule<TracedFleet>[]>> = {
   'Ports': [...portRules, ...publicPortRules, ...proxyRules],
   'Databases': [...databaseRules, ...postgresParameterRules],
   'Media': mediaRules,
+  'Rehearsals': rehearsalRules,
   'Syntax': syntaxRules,
   'Components': componentRules,
   'Resources': resourceRules,
