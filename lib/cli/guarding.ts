@@ -1,6 +1,7 @@
 import { isFindings } from '../baseline/baseline';
 import { committed } from '../baseline/committed';
 import { onDisk } from '../baseline/folder';
+import { isPushed } from '../baseline/pushed';
 import type { TracedFleet } from '../checks';
 import { difference } from '../diff/difference';
 import type { Finding } from '../finding';
@@ -19,7 +20,7 @@ export function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesi
   if (base === undefined) return [...guard(undefined, fleet), ...warnings(folder, tree, fleet)];
   if ('rule' in base) return [base];
   const differing = base.differing(tree);
-  return isFindings(differing) ? differing : guard(difference(differing), fleet);
+  return isFindings(differing) ? differing : guard(difference(differing), fleet, (path, label) => isPushed(folder, path, label));
 }
 
 /** A fleet that was never committed may have been applied all the same; in its first minutes it is free to change its names. */

@@ -7,7 +7,7 @@ import { literal } from '../quote';
 import type { Intention } from './intention';
 import type { Danger } from './rule';
 import { guardRules, intentionRules } from './rules';
-import { sceneOf } from './scene';
+import { type Scene, sceneOf } from './scene';
 
 /** An intention, where it stands, and whose changes it can let pass. */
 interface Meant extends Intention {
@@ -25,12 +25,13 @@ interface Named extends Danger {
  * What would destroy something stored, or cut it off, compared with the baseline, and is not meant. What is meant lets exactly its
  * change of its object pass, and is reported once it is done.
  * @param difference from the baseline to the tree; absent where there is no baseline: then nothing is refused
+ * @param isPushed whether what a file of the baseline says by a label can have reached Argo CD @default - it can
  */
-export function guard(difference: Difference | undefined, fleet: TracedFleet): Finding[] {
+export function guard(difference: Difference | undefined, fleet: TracedFleet, isPushed?: Scene['isPushed']): Finding[] {
   const intentions = intentionsOf(fleet);
   const unknown = intentions.filter(({ change }) => !known.has(change)).map(unknownFinding);
   if (difference === undefined) return unknown;
-  const scene = sceneOf(difference, fleet);
+  const scene = sceneOf(difference, fleet, isPushed);
   const dangers = guardRules.flatMap(({ id, check }) => [...check(scene)].map((danger): Named => ({ ...danger, rule: id })));
   const refused = dangers.filter((danger) => !intentions.some((intention) => allows(intention, danger)));
   const done = intentions.filter((intention) => known.has(intention.change) && !dangers.some((danger) => speaksFor(intention, danger)));

@@ -7,25 +7,27 @@ import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, isEss, type Scene, written } from './scene';
 import { pushed, step } from './steps';
 
-/** A homeserver that vanishes although it was not retired, and the name of the one that has come with the same server name. */
-function* vanished({ vanishing, appearing }: Scene): Generator<{ readonly change: WholeChange; readonly serverName: string; readonly successor?: string }> {
+/** A homeserver that vanishes although Argo CD has not retired it, whether it is said so, and the name of the one that has come with the same server name. */
+function* vanished({ vanishing, appearing, isPushed }: Scene): Generator<{ readonly change: WholeChange; readonly isRetired: boolean; readonly serverName: string; readonly successor?: string }> {
   for (const change of vanishing) {
-    if (change.manifest.metadata.labels?.[stateLabel] === 'retired') continue;
+    const isRetired = change.manifest.metadata.labels?.[stateLabel] === 'retired';
+    if (isRetired && isPushed(change.path, `${stateLabel}: retired`)) continue;
     const serverName = written(chartValue(change.manifest, 'serverName'));
     const successor = appearing.find(({ manifest }) => isEss(manifest) && chartValue(manifest, 'serverName') === serverName)?.owner.name;
-    yield { change, serverName, ...successor !== undefined && { successor } };
+    yield { change, isRetired, serverName, ...successor !== undefined && { successor } };
   }
 }
 
 function* homeserverVanishes(scene: Scene): Generator<Danger> {
-  for (const { change: { manifest, owner }, serverName, successor } of vanished(scene)) {
+  for (const { change: { manifest, owner }, isRetired, serverName, successor } of vanished(scene)) {
     if (successor !== undefined) continue;
+    const why = isRetired ? 'the commit that retires it is in no branch of a remote that git knows of here: Argo CD would never see it' : 'it was not retired';
     yield {
       object: objectName(manifest),
       owner,
       option: [],
-      loses: `nothing describes homeserver ${owner.name} (${serverName}) any more, and it was not retired: its processes would go on with nobody to tend them, cut off from git, and what it stores would be orphaned`,
-      steps: retirement(owner.name, manifest),
+      loses: `nothing describes homeserver ${owner.name} (${serverName}) any more, and ${why}: its processes would go on with nobody to tend them, cut off from git, and what it stores would be orphaned`,
+      steps: retirement(owner.name, manifest, isRetired),
     };
   }
 }

@@ -52,14 +52,16 @@ export function savingMedia(name: string, application: Manifest, running = false
   );
 }
 
-/** How a homeserver goes for good, beginning with a description that is gone too early. */
-export function retirement(name: string, application: Manifest): readonly string[] {
+/** How a homeserver goes for good, beginning with a description that is gone too early. @param isSaid a commit retires it already, and was not pushed */
+export function retirement(name: string, application: Manifest, isSaid: boolean): readonly string[] {
   const estate = estateOf(name, application);
   const { release, keySecret } = namesOf(name);
   const file = `instances/${name}.ts`;
   return [
     step(`bring its description back; if it stood in another file, git log --oneline -S "'${name}'" -- main.ts instances finds that`, `git checkout "$(git log -1 --format=%h --diff-filter=AM -- ${file})" -- ${file}`),
-    ...stopAndSave(estate, step(`say state: 'retired' in it; its processes go, and ${stored(estate)} stay`, ...pushed(`Retire ${name}`), untilStopped(release))),
+    ...stopAndSave(estate, isSaid
+      ? step(`push what retires it; where that was done elsewhere, git fetch lets it be known here. Its processes go, and ${stored(estate)} stay`, 'git push', untilStopped(release))
+      : step(`say state: 'retired' in it; its processes go, and ${stored(estate)} stay`, ...pushed(`Retire ${name}`), untilStopped(release))),
     savingMedia(name, application),
     step('save the keys', privately(`kubectl -n ${release} get secret ${keySecret} -o yaml > ~/${release}-keys.yaml`)),
     step('delete its description: its Applications go, and all that it stores stays in the cluster', `rm ${file}`, ...pushed(`Delete ${name}`)),

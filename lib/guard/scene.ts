@@ -16,12 +16,14 @@ export interface Scene {
   readonly texts: readonly TextChange[];
   /** The ESS Applications of homeservers that nothing describes any more. */
   readonly vanishing: readonly WholeChange[];
+  /** Whether what a file of the baseline says by a label can have reached Argo CD. */
+  readonly isPushed: (path: string, label: string) => boolean;
   /** The homeservers that there are, by name. */
   readonly homeservers: ReadonlyMap<string, Traced<Homeserver>>;
   readonly platform: TracedFleet['platform'];
 }
 
-export function sceneOf(difference: Difference, { homeservers: described, platform }: TracedFleet): Scene {
+export function sceneOf(difference: Difference, { homeservers: described, platform }: TracedFleet, isPushed: Scene['isPushed'] = () => true): Scene {
   const homeservers = new Map(described.map((one) => [one.model.name, one]));
   const vanished = ({ owner }: Change) => owner.kind === 'homeserver' && !homeservers.has(owner.name);
   const going = difference.filter((change): change is WholeChange => change.what === 'goes');
@@ -31,6 +33,7 @@ export function sceneOf(difference: Difference, { homeservers: described, platfo
     changing: difference.filter((change): change is ObjectChange => change.what === 'changes'),
     texts: difference.filter((change): change is TextChange => change.what === 'text'),
     vanishing: going.filter((change) => vanished(change) && isEss(change.manifest)),
+    isPushed,
     homeservers,
     platform,
   };

@@ -92,6 +92,17 @@ it.each(['before', 'after'])('a homeserver that vanishes, seen %s the commit, is
   expect([...fleet.dist().keys()].filter((path) => path.includes('matrix-shop'))).toEqual([]);
 });
 
+it('a homeserver that is retired and deleted in one push is pushed, and waited for, between', () => {
+  shop('state: \'retired\'');
+  shell('npm run synth && git add -A && git commit -qm \'no shop any more\'');
+  fleet.delete('instances/shop.ts');
+  const { steps } = refused('homeserver-vanishes');
+  follow(steps, {});
+  const inOrder = [/wait --for=delete pod/, /pg_dump/];
+  expect(called(inOrder)).toEqual(inOrder);
+  expect([...fleet.dist().keys()].filter((path) => path.includes('matrix-shop'))).toEqual([]);
+});
+
 it('a homeserver is renamed by the steps, with both of its databases', () => {
   shop('', 'store');
   const { steps } = refused('homeserver-renamed');
