@@ -72,24 +72,40 @@ export function saveKeys({ names: { release, keySecret } }: Subject): Step {
   };
 }
 
+/** Whether its Secrets are made of what a store holds. */
+export const fromStore = ({ secrets }: Subject): boolean => secrets === 'external' || secrets === 'vault-plugin';
+
 /** By the way that the homeserver's Secrets go. @param waiting the keys are still to come, and that is right */
-export function makeSecrets({ name, names: { release, keySecret }, secrets, state }: Subject, waiting: boolean): Step {
+export function makeSecrets(subject: Subject, waiting: boolean): Step {
+  const { name, names: { release }, secrets, state } = subject;
+  if (fromStore(subject)) return fillStore(subject, subject.origin === 'fresh' ? 'all' : waiting ? 'others' : 'keys');
   const id = 'make-passwords';
   const outcome = waiting
     ? 'Its keys are still to come: that they wait is right.'
     : `Nothing waits any more, or it is named and given as a variable or a file, and this is done again.${state === 'running' ? ` From now on ${release} starts.` : ''}`;
-  switch (secrets) {
-    case 'bootstrap': return {
-      id,
-      text: `Make the Secrets. ${outcome}`,
-      shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${release} --context "$NEW"${waiting ? ' || [ $? = 3 ]' : ''}`,
-    };
-    case 'sealed': return {
-      id,
-      text: `Seal them, then commit and push what has changed. ${outcome}`,
-      shell: `{ npm --prefix "$FLEET" run seal -- ${name}${waiting ? ' || [ $? = 1 ]' : ''}; } && npm --prefix "$FLEET" run synth`,
-    };
-    case 'external': return { id, text: `Write ${waiting ? 'the passwords of its databases' : 'the contents of the files'} into the store that External Secrets reads${waiting ? '' : `, where ExternalSecret \`${keySecret}\` looks for them`}. ${outcome}` };
-    case 'vault-plugin': return { id, text: `Write ${waiting ? 'the passwords of its databases' : 'the contents of the files'} into Vault${waiting ? '' : `, where the placeholders of Secret \`${keySecret}\` point`}. ${outcome}` };
-  }
+  return secrets === 'bootstrap'
+    ? { id, text: `Make the Secrets. ${outcome}`, shell: `"$FLEET"/dist/bootstrap/secrets.sh --only ${release} --context "$NEW"${waiting ? ' || [ $? = 3 ]' : ''}` }
+    : { id, text: `Seal them, then commit and push what has changed. ${outcome}`, shell: `{ npm --prefix "$FLEET" run seal -- ${name}${waiting ? ' || [ $? = 1 ]' : ''}; } && npm --prefix "$FLEET" run synth` };
+}
+
+/** What a store must hold, entry by entry. @param which the keys that a restored homeserver brings along, what else it needs, or all of it */
+function fillStore(subject: Subject, which: 'all' | 'keys' | 'others'): Step {
+  const { name, names: { release, keySecret, secrets: applications }, secrets, secretValues, argocd, state } = subject;
+  const store = secrets === 'external' ? 'the store that External Secrets reads' : 'Vault';
+  const ofKeys = `${release}/${keySecret}`;
+  const files = new Map(restoredKeySecrets(subject).flatMap(({ keys }) => keys.flatMap((key) => ('supplied' in key ? [[key.key, key.supplied] as const] : []))));
+  const entries = secretValues.filter(({ at, secret }) => at !== undefined && (which === 'all' || (secret === ofKeys) === (which === 'keys')));
+  const id = 'make-passwords';
+  if (entries.length === 0) return { id, text: `There is nothing to write into ${store}: the chart makes what ${release} needs.` };
+  const list = entries.map(({ at, from, secret, key }) => `  - \`${at}\`: ${from}${secret === ofKeys && files.has(key) ? `, as file \`${files.get(key)}\` here holds it` : ''}`);
+  const text = `Write into ${store}, entry by entry, what \`npm run secrets -- ${name}\` lists; where a command stands, it makes the value:\n${[...new Set(list)].join('\n')}`;
+  if (which !== 'keys') return { id, text };
+  const ask = secrets === 'external'
+    ? `new annotate externalsecret ${keySecret} force-sync="$(date +%s)" --overwrite`
+    : `new --namespace ${argocd} annotate application ${applications.own} argocd.argoproj.io/refresh=hard --overwrite`;
+  return {
+    id,
+    text: `${text}\n\n  Then have it read at once.${state === 'running' ? ` From now on ${release} starts.` : ''}`,
+    shell: `${ask} &&\n  new wait --for=create secret/${keySecret} --timeout=10m`,
+  };
 }

@@ -2,12 +2,12 @@ import type { Traced, TracedFleet } from '../checks/traced';
 import type { Homeserver } from '../homeserver/homeserver';
 import { moveAccounts } from './accounts';
 import { checkTargets, dumpDatabases, emptyDatabases, measureDatabases, restoreDatabases } from './databases';
-import { checkSigningKey, giveKeys, makeSecrets, saveKeys } from './keys';
+import { checkSigningKey, fromStore, giveKeys, makeSecrets, saveKeys } from './keys';
 import { copyMedia, finishMedia, releaseMedia } from './media';
 import { origins } from './origin';
 import { startClient, stopClient } from './places';
 import { openShell, untilStopped } from './shell';
-import type { Runbook, Section } from './step';
+import type { Runbook, Section, Step } from './step';
 import { type Subject, subjectOf } from './subject';
 import { bringCertificates, checkHomeserver, forgetOld, goBack, pointHere } from './switch';
 
@@ -120,11 +120,13 @@ function firstStart(subject: Subject, accounts: readonly Section[]): readonly Se
 function describe(subject: Subject): Section {
   const { file, names, origin, place } = subject;
   const ownDatabases = place.kind === 'cluster';
+  const push: Step = { id: 'push', text: `Synthesise, commit and push \`${file}\` and \`dist/\`.` };
+  const secrets = makeSecrets(subject, origin !== 'fresh');
   return {
     title: 'Describe it here',
     steps: [
-      { id: 'push', text: `Synthesise, commit and push \`${file}\` and \`dist/\`.` },
-      makeSecrets(subject, origin !== 'fresh'),
+      // Who reads a store finds what is there already.
+      ...fromStore(subject) ? [secrets, push] : [push, secrets],
       {
         id: 'see-base',
         text: `Argo CD has made the namespace and the volume's claim${ownDatabases ? ', the roles and the databases' : ''}.`,

@@ -3,6 +3,7 @@ import { argocdNamespace } from '../gitops/application';
 import type { Homeserver } from '../homeserver/homeserver';
 import { type DnsRecord, dnsRecords } from '../inventory/dns';
 import { homeserverHosts } from '../inventory/hosts';
+import { type SecretValueSource, secretValueSources } from '../inventory/secrets';
 import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
 import { type Pull, pullOf } from './mover';
 
@@ -18,6 +19,8 @@ export interface Subject extends Homeserver {
   readonly pull: Pull;
   /** What a proxy outside the cluster passes on to it; empty where none stands before this fleet. */
   readonly proxied: readonly ProxiedHost[];
+  /** What its Secrets are made of, by way and place. */
+  readonly secretValues: readonly SecretValueSource[];
 }
 
 export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): Subject {
@@ -30,6 +33,7 @@ export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): S
     issuedAhead: certManager && certManager.solver === 'cloudflare',
     argocd: argocdNamespace,
     pull: pullOf(model.images, model.names.pullSecret),
+    secretValues: secretValueSources({ ...fleet, homeservers: [homeserver] }).filter(({ who }) => who === model.name),
     proxied: proxiedHosts({ ...fleet, homeservers: [homeserver] }).filter((one) => one.homeserver === model.name),
   };
 }

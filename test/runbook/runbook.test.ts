@@ -127,9 +127,22 @@ describe('Secrets', () => {
   it('come by the way that the fleet says', () => {
     expect(text(ess)).toContain('secrets.sh --only matrix-demo');
     expect(text({ ...ess, secrets: 'sealed' })).toContain('npm --prefix "$FLEET" run seal -- demo');
-    expect(text({ ...ess, secrets: 'external' })).toContain('where ExternalSecret `matrix-demo-generated` looks for them');
-    expect(text({ ...ess, secrets: 'vault-plugin' })).toContain('where the placeholders of Secret `matrix-demo-generated` point');
+    expect(text({ ...ess, secrets: 'external' })).toContain('new annotate externalsecret matrix-demo-generated force-sync=');
+    expect(text({ ...ess, secrets: 'vault-plugin' })).toContain('annotate application matrix-demo-secrets argocd.argoproj.io/refresh=hard');
     for (const secrets of ['sealed', 'external', 'vault-plugin'] as const) expect(text({ ...ess, secrets })).not.toContain('secrets.sh');
+  });
+
+  it('from a store are named by entry, and are there before anything is pushed', () => {
+    for (const secrets of ['external', 'vault-plugin'] as const) {
+      const page = text({ secrets, companions: { maubot: true } });
+      expect(page).toMatch(/^  - `[^`]*synapse-demo#password`: openssl rand/m);
+      expect(page).not.toMatch(/^  - .*matrix-demo-generated/m);
+      expect(ids({ secrets }).filter((id) => id === 'push' || id === 'make-passwords')).toEqual(['make-passwords', 'push']);
+      const restored = text({ ...ess, secrets });
+      expect(restored).toMatch(/^  - `[^`]*matrix-demo-generated#SYNAPSE_SIGNING_KEY`: .*, as file `MATRIX_DEMO_SYNAPSE_SIGNING_KEY` here holds it$/m);
+      expect(restored.match(/synapse-demo#password/g)).toHaveLength(1);
+      expect(text({ secrets, database: { builtIn: { size: '5Gi' } } })).toContain('There is nothing to write into');
+    }
   });
 
   it('that come by themselves keep a homeserver stopped after a rehearsal', () => {
