@@ -1,8 +1,9 @@
 import type { Owner } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
+import { namesOf } from '../homeserver/names';
 import { essUser, type Pull } from '../runbook/mover';
 import { fieldOf, isOf } from './scene';
-import { copying, create, pushed, scaleArgocd, step, untilStopped } from './steps';
+import { copying, create, pushed, scaleArgocd, seen, step, untilSaid, untilStopped } from './steps';
 import type { Volume } from './volume';
 
 /** A volume that cannot become what it is to be, and must be deleted and made anew. */
@@ -55,6 +56,16 @@ function claim(name: string, manifest: Manifest, { size, storageClass }: Volume)
   };
 }
 
+/** The step that takes away the copy, and what stays of both volumes where their class retains them. */
+function leavingNone(namespace: string, old: string): string {
+  const columns = ['metadata.name', 'status.phase', 'spec.claimRef.namespace', 'spec.claimRef.name'].map((field) => `:.${field}`).join(',');
+  return step(
+    'when you have seen that everything is there, delete the copy, and the volumes of both; where their class retains them, a disk of the provider\'s goes by its console',
+    `kubectl -n ${namespace} delete pvc ${old}-copy`,
+    `kubectl get pv --no-headers -o custom-columns=${columns} | awk -v ns=${namespace} -v claim="${old}" '$3 == ns && ($4 == claim "-copy" || $4 == claim && $2 == "Released") { print $1 }' | xargs -r kubectl delete pv`,
+  );
+}
+
 /** Git says what runs, so that it says every station. */
 function inHomeserver(replacement: Replacement): readonly string[] {
   const { owner: { name }, before, was, from, to, namespace, pull } = replacement;
@@ -64,10 +75,10 @@ function inHomeserver(replacement: Replacement): readonly string[] {
     step(`if it must be ${to}: set it back to ${from} for now, and say state: 'stopped'`, ...pushed(`Stop ${name}`), untilStopped(namespace)),
     ...reading(replacement),
     step('copy everything to another claim', create(namespace, claim(copy, before, was)), ...copying(namespace, old, copy, essUser, pull)),
-    step(`set it to ${to} and say that it is meant, by the line above; Argo CD makes the claim anew when the old one has gone`, ...pushed(`Make the volume of ${name} anew`), `kubectl -n ${namespace} delete pvc ${old}`),
+    step(`set it to ${to} and say that it is meant, by the line above; once Argo CD has seen that, it makes the claim anew when the old one has gone`, ...pushed(`Make the volume of ${name} anew`), isOf(before, 'PersistentVolumeClaim') ? seen(namesOf(name).base) : untilSaid, `kubectl -n ${namespace} delete pvc ${old}`),
     step('copy everything back', ...copying(namespace, copy, old, essUser, pull)),
     step('take state and that line away', ...pushed(`Start ${name}`)),
-    step('when you have seen that everything is there, delete the copy', `kubectl -n ${namespace} delete pvc ${copy}`),
+    leavingNone(namespace, old),
   ];
 }
 
@@ -92,6 +103,6 @@ function inPlatform(replacement: Replacement): readonly string[] {
       ...copying(namespace, copy, old, user),
     ),
     step('start everything again', all(1), scaleArgocd(1)),
-    step('when you have seen that everything is there, delete the copy', `kubectl -n ${namespace} delete pvc ${copy}`),
+    leavingNone(namespace, old),
   ];
 }

@@ -45,6 +45,10 @@ export const lettingGo = (release: string): string => reconciling(release, '-');
 export const synced = (application: string): string =>
   `until [ "$(kubectl -n ${argocdNamespace} get application ${application} -o 'jsonpath={.status.sync.revision} {.status.sync.status}')" = "$(git rev-parse HEAD) Synced" ]; do sleep 5; done`;
 
+/** Waits until an Application has seen what was pushed last, be it that the cluster refuses some of it. */
+export const seen = (application: string): string =>
+  `until [ "$(kubectl -n ${argocdNamespace} get application ${application} -o 'jsonpath={.status.sync.revision}')" = "$(git rev-parse HEAD)" ]; do sleep 5; done`;
+
 /** Waits until the Applications of homeservers say what was pushed last. */
 export const untilSaid = synced('homeservers' satisfies keyof typeof rootFolders);
 
