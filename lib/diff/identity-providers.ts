@@ -21,6 +21,10 @@ export interface ConfiguredProvider {
   readonly linkOfSynapse: string;
   readonly issuer: string;
   readonly clientId: string;
+  /** What users are called here, as a template; empty where that is the service's own choice. */
+  readonly localpart: string;
+  /** Whether who comes under the name of an account that is here gets that. */
+  readonly existingUsers: boolean;
 }
 
 /** What becomes of providers. */
@@ -29,6 +33,8 @@ export interface ProviderChanges {
   readonly gone: readonly { readonly provider: ConfiguredProvider; readonly successor?: ConfiguredProvider }[];
   /** Those that are somebody else now. */
   readonly moved: readonly { readonly provider: ConfiguredProvider; readonly now: ConfiguredProvider }[];
+  /** Those that find accounts by names, and call users otherwise now. */
+  readonly renaming: readonly { readonly provider: ConfiguredProvider; readonly now: ConfiguredProvider }[];
   readonly come: readonly ConfiguredProvider[];
 }
 
@@ -46,10 +52,22 @@ function providersOf(service: Service, file: string, text: unknown): readonly Co
   const config = 'value' in read ? read.value : undefined;
   const entries = service === 'synapse' ? listAt(config, ['oidc_providers']) : listAt(config, ['upstream_oauth2', 'providers']).filter((entry) => valueAt(entry, ['enabled']) !== false);
   return entries.map((entry) => {
-    const said = (key: string) => String(valueAt(entry, [key]) ?? '');
+    const said = (...path: readonly string[]) => String(valueAt(entry, path) ?? '');
     const names = service === 'synapse'
-      ? { id: said('idp_id'), link: ofSynapse(said('idp_id')), linkOfSynapse: ofSynapse(said('idp_id')) }
-      : { id: said('synapse_idp_id').replace(/^oidc-/, '') || said('id'), link: said('id'), linkOfSynapse: said('synapse_idp_id') };
+      ? {
+        id: said('idp_id'),
+        link: ofSynapse(said('idp_id')),
+        linkOfSynapse: ofSynapse(said('idp_id')),
+        localpart: said('user_mapping_provider', 'config', 'localpart_template'),
+        existingUsers: valueAt(entry, ['allow_existing_users']) === true,
+      }
+      : {
+        id: said('synapse_idp_id').replace(/^oidc-/, '') || said('id'),
+        link: said('id'),
+        linkOfSynapse: said('synapse_idp_id'),
+        localpart: said('claims_imports', 'localpart', 'template'),
+        existingUsers: !['', 'fail'].includes(said('claims_imports', 'localpart', 'on_conflict')),
+      };
     return { service, file, ...names, issuer: said('issuer'), clientId: said('client_id') };
   });
 }
@@ -60,16 +78,18 @@ const sameLinks = (a: ConfiguredProvider) => (b: ConfiguredProvider) => (a.servi
 /** What becomes of the providers in the values of an ESS chart. While accounts move, both services have them; each is one. */
 export function providerChanges(before: unknown, after: unknown): ProviderChanges {
   const [old, now] = [providersIn(before), providersIn(after)];
+  const changed = (differs: (was: ConfiguredProvider, is: ConfiguredProvider) => boolean) => each(old).flatMap((provider) => {
+    const other = now.find((one) => sameLinks(provider)(one) && differs(provider, one));
+    return other ? [{ provider, now: other }] : [];
+  });
   const come = each(now.filter((one) => !old.some(sameLinks(one))));
   return {
     gone: each(old.filter((one) => !now.some(sameLinks(one)))).map((provider) => {
       const successor = come.find(({ issuer, clientId }) => issuer === provider.issuer && clientId === provider.clientId);
       return { provider, ...successor && { successor } };
     }),
-    moved: each(old).flatMap((provider) => {
-      const other = now.find((one) => sameLinks(provider)(one) && one.issuer !== provider.issuer);
-      return other ? [{ provider, now: other }] : [];
-    }),
+    moved: changed((was, is) => was.issuer !== is.issuer),
+    renaming: changed((was, is) => was.existingUsers && is.existingUsers && was.localpart !== is.localpart),
     come,
   };
 }

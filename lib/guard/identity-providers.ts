@@ -7,7 +7,7 @@ import { valuesOf } from './source';
 import { push } from './steps';
 
 /** Where a provider is described, or was. */
-function optionOf(scene: Scene, homeserver: string, { id, service, file }: ConfiguredProvider, field: 'id' | 'issuer', was = false): Path {
+function optionOf(scene: Scene, homeserver: string, { id, service, file }: ConfiguredProvider, field: 'id' | 'issuer' | 'localpart', was = false): Path {
   if (file !== 'fleet-identity-providers.yaml') return ['values', service, 'additional', file];
   const index = scene.homeservers.get(homeserver)?.model.identityProviders.findIndex((one) => one.id === id) ?? -1;
   return was || index < 0 ? ['identityProviders'] : ['identityProviders', index, field];
@@ -62,6 +62,28 @@ function* providerMoves(scene: Scene): Generator<Danger> {
   }
 }
 
+/** Whoever has not come by a provider yet is taken for the account of that name. */
+function* providerRenames(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    for (const { provider: { id, localpart }, now } of providerChanges(valuesOf(before), valuesOf(after)).renaming) {
+      const [from, to] = [localpart, now.localpart].map((template) => template || "the service's own choice") as [string, string];
+      yield {
+        object: objectName(after),
+        at: id,
+        to,
+        owner,
+        option: optionOf(scene, owner.name, now, 'localpart'),
+        loses: `${id} would call users ${to} instead of ${from}, and has existingUsers: who comes by it for the first time gets the account of that name, be it somebody else's, and finds their own no more`,
+        steps: [
+          `leave localpart at ${from}`,
+          `if it must be another: take existingUsers away with it, so that nobody gets an account that is there; who has come before is linked, and finds the same account`,
+          `if both must be: see that ${to} calls nobody what another account is called, say that it is meant, and ${push}`,
+        ],
+      };
+    }
+  }
+}
+
 export const identityProviderRules: readonly GuardRule[] = [
   {
     id: 'identity-provider-goes',
@@ -74,5 +96,11 @@ export const identityProviderRules: readonly GuardRule[] = [
     what: 'An identity provider keeps its `issuer`.',
     why: 'Accounts are linked to what the issuer calls their owners within itself; another may call somebody else so, who would get the account.',
     check: providerMoves,
+  },
+  {
+    id: 'identity-provider-renames',
+    what: 'An identity provider with `existingUsers` keeps its `localpart`.',
+    why: 'It gives who comes for the first time the account of the name that this template makes; another template makes the name of another account.',
+    check: providerRenames,
   },
 ];

@@ -1,6 +1,7 @@
+import { valueAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
-import { credentialsOf } from '../homeserver/keys';
+import { credentialsOf, oldSigningKeys, oldSigningKeysFile } from '../homeserver/keys';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
@@ -26,6 +27,29 @@ function* originSwitches(scene: Scene): Generator<Danger> {
         step('save the keys', savingSecret(release, keySecret)),
         ...makesKeys(after) ? [] : [step(`see that ${keySecret} holds every key that the list names`, `grep '^key' dist/bootstrap/secrets/${release}.list`, `kubectl -n ${release} get secret ${keySecret} -o json | jq -r '.data | keys[]'`)],
         `if the same keys stay in ${keySecret}: ${meant(`Keys of ${owner.name}`)}`,
+      ],
+    };
+  }
+}
+
+/** Whether the old signing keys of another chart's Secret are served. */
+const servesOldKeys = (application: Manifest) => valueAt(chartValue(application, 'synapse.additional'), [oldSigningKeysFile]) !== undefined;
+
+/** Both are restored, with the same keys but for the old ones. */
+function* oldKeysGo(scene: Scene): Generator<Danger> {
+  for (const { before, after, owner } of essChanges(scene)) {
+    if (makesKeys(before) || makesKeys(after) || !servesOldKeys(before) || servesOldKeys(after)) continue;
+    const { name: release } = after.metadata;
+    yield {
+      object: objectName(after),
+      to: 'matrix-chart',
+      owner,
+      option: ['origin'],
+      loses: `the old signing keys of ${owner.name}, ${oldSigningKeys} in Secret ${release}-generated, would be served no more: where they signed, other homeservers cannot verify what they do not know yet`,
+      steps: [
+        `leave origin at { restoredFrom: 'ess' }: it says where the identity comes from, once and for all`,
+        step(`see whether there are any: {} is none`, `kubectl -n ${release} get secret ${release}-generated -o 'jsonpath={.data.${oldSigningKeys}}' | base64 --decode`),
+        `if there are none: ${meant(`Origin of ${owner.name}`)}`,
       ],
     };
   }
@@ -115,8 +139,8 @@ export const keyRules: readonly GuardRule[] = [
   {
     id: 'origin-switches',
     what: 'A homeserver keeps its `origin`: the chart goes on making its keys, or goes on making none.',
-    why: 'The signing key is what other homeservers know it by. The chart adds what its Secret misses and replaces a key that begins with `ed25519 0`; told to make none, it starts with whatever is there.',
-    check: originSwitches,
+    why: 'The signing key is what other homeservers know it by. The chart adds what its Secret misses and replaces a key that begins with `ed25519 0`; told to make none, it starts with whatever is there. Old signing keys are served only where `restoredFrom` is `ess`.',
+    check: (scene) => [...originSwitches(scene), ...oldKeysGo(scene)],
   },
   {
     id: 'key-moves',

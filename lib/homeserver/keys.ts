@@ -48,7 +48,10 @@ function hookshotCredentials({ names: { release } }: Homeserver): readonly Crede
 }
 
 /** Old signing keys that a former chart-made Secret carries along; the chart reads them from nowhere else. */
-const oldSigningKeys = 'SYNAPSE_EXTRA';
+export const oldSigningKeys = 'SYNAPSE_EXTRA';
+
+/** The file of Synapse's configuration that they become. */
+export const oldSigningKeysFile = '00-restored.yaml';
 
 /**
  * Chart values by which a restored homeserver takes every credential from its own Secret and the chart makes none.
@@ -61,7 +64,7 @@ export function restoredKeyValues(homeserver: Homeserver): Record<string, unknow
   for (const { path, key } of credentialsOf(homeserver)) set(values, path, { secret: names.keySecret, secretKey: key });
   if (homeserver.rtc) set(values, ['matrixRTC', 'livekitAuth', 'key'], 'matrix-rtc');
   if (origin.restoredFrom === 'ess') {
-    set(values, ['synapse', 'additional', '00-restored.yaml'], { configSecret: names.keySecret, configSecretKey: oldSigningKeys });
+    set(values, ['synapse', 'additional', oldSigningKeysFile], { configSecret: names.keySecret, configSecretKey: oldSigningKeys });
   }
   return values;
 }

@@ -96,6 +96,11 @@ it('who logs in by a provider of identities is told of, whatever becomes of it',
   expect(await worst('identity providers of Synapse', true)).toEqual(['loss: cuts users of roglog off from accounts that are linked to zitadel, by which nobody can log in any more']);
   expect(await worst('an identity provider of another name')).toEqual(['loss: cuts users of roglog off from accounts that are linked to a, which is called b now']);
   expect(await worst('an identity provider of another issuer')).toEqual(['loss: gives accounts of roglog that are linked to a to whom https://other.example.org calls what https://id.example.org called their owners']);
+  expect(await worst('an identity provider that calls users otherwise')).toEqual(['loss: gives accounts of roglog to whom a calls by their names for the first time, now by {{ user.email }}']);
+  const noPasswords = 'outage: takes no passwords any more: who has an account of roglog and no identity provider that knows it cannot log in';
+  expect(await worst('no passwords')).toContain(noPasswords);
+  expect(await worst('no passwords by raw values')).toContain(noPasswords);
+  expect(await worst('no passwords', true)).not.toContain(noPasswords);
   const [before, after] = scenarios['identity providers']!;
   expect(toldOf(await differenceOf(after, before)).map(({ level, text }) => `${level}: ${text}`)).toContain('effect: lets users of roglog log in by zitadel, https://id.example.org');
 });

@@ -98,6 +98,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'origin-switches': [
     { after: { [roglog]: { origin: 'fresh' } }, at: `${roglog}: origin`, object: ess, to: 'fresh' },
     { before: { [roglog]: { origin: 'fresh' } }, after: {}, at: `${roglog}: origin`, object: ess, to: 'restored' },
+    { before: { [roglog]: { origin: { restoredFrom: 'ess' } } }, after: {}, at: `${roglog}: origin`, object: ess, to: 'matrix-chart' },
   ],
   'key-moves': [
     { after: { [roglog]: { values: { synapse: { signingKey: { secret: 'mine', secretKey: 'KEY' } } } } }, at: `${roglog}: values.synapse.signingKey`, object: ess, to: 'mine/KEY' },
@@ -243,6 +244,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     object: ess,
     to: 'https://other.example.org',
   }],
+  'identity-provider-renames': [
+    {
+      before: logins([provider('a', { existingUsers: true })]),
+      after: logins([provider('a', { existingUsers: true, localpart: '{{ user.email }}' })]),
+      at: `${roglog}: identityProviders[0].localpart`,
+      object: ess,
+      to: '{{ user.email }}',
+    },
+    {
+      before: logins([provider('a', { existingUsers: true })], { mas: false }),
+      after: logins([provider('a', { existingUsers: true, localpart: '{{ user.email }}' })], { mas: false }),
+      at: `${roglog}: identityProviders[0].localpart`,
+      object: ess,
+      to: '{{ user.email }}',
+    },
+  ],
   'static-volume-changes': [
     { before: nfs('/a'), after: nfs('/b'), at: `${roglog}: synapse.media.nfs.path`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.7:/b' },
     { before: nfs('/a'), after: nfs('/a', {}, '10.0.0.8'), at: `${roglog}: synapse.media.nfs.server`, object: 'PersistentVolume matrix-roglog-media', to: '10.0.0.8:/a' },

@@ -1,4 +1,5 @@
 import { valueAt } from '../../checks/path';
+import { parseYaml } from '../../checks/yaml-text';
 import type { Manifest } from '../../gitops/manifest';
 import { isMap } from '../../merge';
 import { type ConfiguredProvider, providerChanges } from '../identity-providers';
@@ -215,7 +216,7 @@ const table: readonly ValueRow[] = [
   value('synapse serviceAccount', '', ['effect', 'changes the account that Synapse of {owner} runs as']),
   value('synapse', 'synapse'),
 
-  ...host('matrixAuthenticationService', 'haproxy mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again']),
+  ...host('matrixAuthenticationService', 'haproxy mas', ['outage', 'everybody who logged in to {owner} at {before} may have to log in again, and an identity provider must know the redirect URI at {after}']),
   value('matrixAuthenticationService ingress annotations cert-manager.io/*', '', reissue),
   value('matrixAuthenticationService ingress', '', reached),
   valueWhen('matrixAuthenticationService enabled', (spot) => isOff(spot) && rehearses(0)(spot), 'web haproxy synapse', ['effect', 'ends the rehearsal of moving accounts of {owner}: they stay with Synapse']),
@@ -324,16 +325,27 @@ function rowOf(spot: Spot, path: readonly string[]): ValueRow | undefined {
   return table.find(({ at, when }) => matches(at, path) && (when === undefined || when(spot)));
 }
 
+/** Whether a file of Synapse's or MAS's configuration leaves logging in by password on, which is the default. */
+function takesPasswords(config: unknown): boolean {
+  if (typeof config !== 'string' || !/password/.test(config)) return true;
+  const read = parseYaml(config);
+  return !('value' in read) || ['passwords', 'password_config'].every((section) => valueAt(read.value, [section, 'enabled']) !== false);
+}
+
 /** What becomes of those who log in by providers of identities that a file of configuration names, or named. */
-function loginsOf([component, list, file]: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
+function loginsOf([component = '', list, file = '']: readonly string[], before: unknown, after: unknown): readonly Says<Spot>[] {
   if (list !== 'additional') return [];
-  const { gone, moved, come } = providerChanges(before, after);
+  const { gone, moved, renaming, come } = providerChanges(before, after);
+  const [hadPasswords, hasPasswords] = [before, after].map((values) => takesPasswords(valueAt(values, [component, list, file, 'config'])));
   const isHere = (provider: ConfiguredProvider) => provider.service === component && provider.file === file;
   return [
     ...gone.filter(({ provider }) => isHere(provider)).map(({ provider, successor }): Says<Spot> =>
       ['loss', `cuts users of {owner} off from accounts that are linked to ${provider.id}${successor ? `, which is called ${successor.id} now` : ', by which nobody can log in any more'}`]),
     ...moved.filter(({ now }) => isHere(now)).map(({ provider, now }): Says<Spot> =>
       ['loss', `gives accounts of {owner} that are linked to ${provider.id} to whom ${now.issuer} calls what ${provider.issuer} called their owners`]),
+    ...renaming.filter(({ now }) => isHere(now)).map(({ now: { id, localpart } }): Says<Spot> =>
+      ['loss', `gives accounts of {owner} to whom ${id} calls by their names for the first time, now by ${localpart || "the service's own template"}`]),
+    ...hadPasswords && !hasPasswords ? [['outage', 'takes no passwords any more: who has an account of {owner} and no identity provider that knows it cannot log in']] satisfies readonly Says<Spot>[] : [],
     ...come.filter((provider) => isHere(provider) && !gone.some(({ successor }) => successor === provider)).map(({ id, issuer }): Says<Spot> => ['effect', `lets users of {owner} log in by ${id}, ${issuer}`]),
   ];
 }
