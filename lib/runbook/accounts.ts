@@ -23,6 +23,7 @@ function pointLogins(subject: Subject): Section {
   const isNew = (service: string) => service === 'MAS' || service === 'Element Admin';
   const { title, steps } = pointHere({
     ...subject,
+    ports: [],
     records: subject.records.filter(({ services }) => services.some(isNew)),
     proxied: subject.proxied.filter(({ routes }) => routes.some(({ service }) => isNew(service))),
   });

@@ -4,6 +4,7 @@ import type { Homeserver } from '../homeserver/homeserver';
 import { type DnsRecord, dnsRecords } from '../inventory/dns';
 import { homeserverHosts } from '../inventory/hosts';
 import { type SecretValueSource, secretValueSources } from '../inventory/secrets';
+import { type OpenPorts, openPorts } from '../inventory/ports';
 import { type ProxiedHost, proxiedHosts } from '../inventory/routes';
 import { type Pull, pullOf } from './mover';
 
@@ -19,6 +20,8 @@ export interface Subject extends Homeserver {
   readonly pull: Pull;
   /** What a proxy outside the cluster passes on to it; empty where none stands before this fleet. */
   readonly proxied: readonly ProxiedHost[];
+  /** Those that calls come in by. */
+  readonly ports: readonly OpenPorts[];
   /** What its Secrets are made of, by way and place. */
   readonly secretValues: readonly SecretValueSource[];
 }
@@ -33,6 +36,7 @@ export function subjectOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): S
     issuedAhead: certManager && certManager.solver === 'cloudflare',
     argocd: argocdNamespace,
     pull: pullOf(model.images, model.names.pullSecret),
+    ports: openPorts({ ...fleet, homeservers: [...fleet.homeservers.filter((one) => one.model.name !== model.name), homeserver] }).filter((port) => port.homeserver === model.name),
     secretValues: secretValueSources({ ...fleet, homeservers: [homeserver] }).filter(({ who }) => who === model.name),
     proxied: proxiedHosts({ ...fleet, homeservers: [homeserver] }).filter((one) => one.homeserver === model.name),
   };

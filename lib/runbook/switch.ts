@@ -1,5 +1,6 @@
 import { runsMas } from '../homeserver/homeserver';
 import { homeserverHosts } from '../inventory/hosts';
+import { type OpenPorts, portText } from '../inventory/ports';
 import { untilStopped } from './shell';
 import type { Section, Step } from './step';
 import type { Subject } from './subject';
@@ -52,6 +53,7 @@ export function pointHere(subject: Subject): Section {
       title: 'Point the proxy here',
       text: `TLS ends at the proxy, and its certificates stay. Names that do not lead to it yet are pointed there too: ${records.map((one) => `\`${one.name}\``).join(', ')}.`,
       steps: [
+        ...letCallsIn(subject),
         { id: 'keep-proxy', text: 'Write down where the proxy passes these hosts on to now, paths of their own included: that is the way back.' },
         {
           id: 'point-proxy',
@@ -64,6 +66,7 @@ export function pointHere(subject: Subject): Section {
   return {
     title: 'Point DNS here',
     steps: [
+      ...letCallsIn(subject),
       {
         id: 'point-dns',
         text: `Change these records, at the name servers of each zone, to the address that \`npm run dns\` names: ${records.map((one) => `\`${one.name}\` (${one.type})`).join(', ')}. SRV records of the server name go.`,
@@ -77,6 +80,17 @@ done`,
       },
     ],
   };
+}
+
+/** Calls go past the ingress controller and a proxy, so that nothing else has opened their ports. */
+function letCallsIn({ ports, name }: Subject): readonly Step[] {
+  if (ports.length === 0) return [];
+  const how: Readonly<Partial<Record<OpenPorts['at'], string>>> = {
+    'load balancer': 'at its load balancer, whose listeners come by themselves, and in whatever filters before it',
+    'the router': `at the router, which forwards them under the same numbers (with \`-o router\`: what to enter)`,
+  };
+  const list = [...new Set(ports.map(({ at }) => at))].map((at) => `${ports.filter((port) => port.at === at).map((port) => `\`${portText(port)}\``).join(' and ')} ${how[at] ?? 'at the firewall of every node'}`);
+  return [{ id: 'let-calls-in', text: `Let calls in, as \`npm run ports -- ${name}\` lists it: ${list.join('; ')}. A port that is shut shows only when somebody calls.` }];
 }
 
 /** Where the proxy passes each host on to; paths that go elsewhere are in what the program prints. */

@@ -112,6 +112,16 @@ describe('what cannot be brought back', () => {
   });
 });
 
+describe('calls', () => {
+  it('are let in, by the ports that they come in by', () => {
+    expect(text(ess)).toMatch(/Let calls in, as `npm run ports -- demo` lists it: `\d+\/tcp` and `\d+\/udp` at the firewall of every node\./);
+    expect(text({ rtc: { tcp: 30031, udp: false, exposure: 'LoadBalancer', publicIp: '203.0.113.7' } })).toContain('`30031/tcp` at its load balancer');
+    expect(text({ rtc: { tcp: 30031, udp: 30032, dynamicAddress: true } })).toContain('`30031/tcp` and `30032/udp` at the router');
+    expect(ids({ rtc: false })).not.toContain('let-calls-in');
+    expect(ids({ mas: { syn2mas: 'migrate' } })).not.toContain('let-calls-in');
+  });
+});
+
 describe('every host', () => {
   it('is asked for an answer, and MAS before accounts move to it', () => {
     const page = text({ ...ess, hookshot: { host: 'hooks.example.org' }, elementCall: true });
