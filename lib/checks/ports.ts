@@ -1,3 +1,4 @@
+import { has } from '../homeserver/chart-version';
 import { type Claim, callPorts, exposureOf, freePairs, proxyClaims, rangePorts, rawPorts, servicePorts, takenPorts } from '../inventory/node-ports';
 import { collisions } from './collisions';
 import { elsewhere } from './names';
@@ -63,6 +64,14 @@ function* hostPortsCrowded({ platform, homeservers }: TracedFleet): Generator<Fa
   }
 }
 
+function* hostPortDeaf({ homeservers }: TracedFleet): Generator<Fault> {
+  for (const { model, words } of homeservers) {
+    if (exposureOf(model) !== 'HostPort' || !has(model.chartVersion, '26.8.1')) continue;
+    const place = placeOf(words, ['rtc', 'exposure']) ?? placeIn(words[0], ['rtc', 'exposure']);
+    yield { ...place, message: 'in the node\'s own network the media server cannot tell the authoriser who has left: whoever drops out of a call may stay in it for the others', fix: 'choose NodePort or LoadBalancer' };
+  }
+}
+
 function* rangeEmpty({ platform: { model: { cluster: { nodePorts: { from, to } } }, words } }: TracedFleet): Generator<Fault> {
   if (from > to) yield { ...placeIn(words[0], ['cluster', 'nodePorts']), message: `from ${from} to ${to} is no port at all`, fix: 'write the lower number as from' };
 }
@@ -105,6 +114,14 @@ export const portRules: readonly Rule<TracedFleet>[] = [
     why: 'The media server in a node\'s network always listens on 7880 and 6789 too: the next one finds no node and stays Pending (ESS chart, matrix-rtc/sfu_deployment.yaml).',
     fix: 'Choose NodePort or LoadBalancer for some of them, or add nodes.',
     check: hostPortsCrowded,
+  },
+  {
+    id: 'host-port-deaf',
+    severity: 'warning',
+    what: 'A media server reaches the authoriser that it tells who has left, from version 26.8.1 of the chart on.',
+    why: 'It does so by a name of the cluster (ESS chart, matrix-rtc/sfu/config-overrides), which a node\'s DNS does not know, and the chart sets no other (Kubernetes, Pod\'s DNS Policy).',
+    fix: 'Choose NodePort or LoadBalancer.',
+    check: hostPortDeaf,
   },
   {
     id: 'port-range-empty',

@@ -61,7 +61,7 @@ export interface ClusterOptions {
 
   /**
    * IP address that leads pods to the fleet's own public host names, where the public one does not lead back in: the proxy's or the load
-   * balancer's, as pods reach it. The service that lets users into calls asks for them.
+   * balancer's, as pods reach it. The service that lets users into calls asks for them, and so do bots.
    * @default - what DNS says
    */
   readonly hairpin?: string;

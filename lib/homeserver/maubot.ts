@@ -20,7 +20,7 @@ const nameOf = ({ names }: Homeserver) => `${names.release}-maubot`;
  * read and of a Secret, and never written back. One that is stopped has no process, and keeps the rest.
  */
 export function maubotObjects(homeserver: Homeserver): readonly Manifest[] {
-  const { companions: { maubot }, state, surroundings: { mediaStorageClass } } = homeserver;
+  const { companions: { maubot }, state, synapse, surroundings: { mediaStorageClass, hairpin } } = homeserver;
   if (!maubot) return [];
   const name = nameOf(homeserver);
   const metadata = metadataOf(homeserver, name);
@@ -47,6 +47,7 @@ export function maubotObjects(homeserver: Homeserver): readonly Manifest[] {
           metadata: { labels: metadata.labels, annotations: { 'matrix-fleet/config': createHash('sha256').update(config).digest('hex').slice(0, 16) } },
           spec: {
             ...podDefaults(homeserver, user),
+            ...hairpin !== undefined && { hostAliases: [{ ip: hairpin, hostnames: [synapse.host] }] },
             initContainers: [{
               ...container,
               name: 'config',

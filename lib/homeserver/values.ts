@@ -176,15 +176,15 @@ function jsonText(value: unknown): string {
   return JSON.stringify(value).replaceAll('{{', '{\\u007b');
 }
 
-function matrixRtc({ serverName, synapse, surroundings: { hairpin } }: Homeserver, { host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
+function matrixRtc({ serverName, wellKnown, synapse, surroundings: { hairpin } }: Homeserver, { host, tcp, udp, exposure, publicIp, resources: sfu, authoriser }: Rtc): Values {
   // Behind a load balancer it is a Service of ours that exposes them: the chart's own takes IPv6 along, which some clouds refuse.
   const own = exposure === 'LoadBalancer';
   const service = (port: number | false): Values => (own || port === false ? { enabled: false } : { enabled: true, portType: exposure, port });
   const media = { ...own && { tcp_port: tcp, ...udp !== false && { udp_port: udp } }, ...udp === false && { force_tcp: true } };
   return {
     ingress: { host },
-    // What the authoriser asks for: who answers for the server name, whether the user is one of it, and a room of the media server.
-    ...hairpin !== undefined && { hostAliases: [{ ip: hairpin, hostnames: [...new Set([serverName, synapse.host, host])] }] },
+    // What the authoriser asks for: who answers for the server name, which may be another server, whether the user is one of it, and a room of the media server.
+    ...hairpin !== undefined && { hostAliases: [{ ip: hairpin, hostnames: [...new Set([...wellKnown ? [serverName] : [], synapse.host, host])] }] },
     resources: authoriser.resources,
     sfu: {
       resources: sfu,

@@ -63,6 +63,12 @@ describe('Element Call', () => {
 });
 
 describe('Maubot', () => {
+  it('finds its homeserver by the hairpin', () => {
+    const pod = (around = {}) => ownObjects(demo({ companions: { maubot: true } }, {}, around)).find(({ kind }) => kind === 'StatefulSet');
+    expect(pod()).not.toHaveProperty('spec.template.spec.hostAliases');
+    expect(pod({ hairpin: '172.18.0.1' })).toHaveProperty('spec.template.spec.hostAliases', [{ ip: '172.18.0.1', hostnames: ['matrix.example.org'] }]);
+  });
+
   it('keeps what it stores when it goes, and holds no secret of Synapse', () => {
     const objects = ownObjects(demo({ companions: { maubot: true } }));
     expect(objects.find(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === 'matrix-demo-maubot')).toHaveProperty(['metadata', 'annotations', 'argocd.argoproj.io/sync-options']);

@@ -48,6 +48,10 @@ it('finds its own host names by the hairpin, each once', () => {
   expect(chart().matrixRTC).not.toHaveProperty('hostAliases');
 });
 
+it('asks another server by DNS where that answers for the server name', () => {
+  expect(chart({ wellKnown: false }, {}, { hairpin: '172.18.0.1' }).matrixRTC.hostAliases).toEqual([{ ip: '172.18.0.1', hostnames: ['matrix.example.org', 'mrtc.example.org'] }]);
+});
+
 describe('registration for whoever comes', () => {
   it('is said in so many words to whoever keeps the accounts', () => {
     const config = (component: any) => component.additional['fleet-registration.yaml'].config;
