@@ -45,10 +45,10 @@ class Side {
   }
 }
 
-/** The objects of a file; undefined where it holds anything else. */
+/** The objects of a file; undefined where it holds anything else, or nothing: somebody has emptied it. */
 function manifestsOf(text: string): readonly Manifest[] | undefined {
   const values = read(text) ?? readForeign(text);
-  return values?.every(isManifest) ? values : undefined;
+  return values && values.length > 0 && values.every(isManifest) ? values : undefined;
 }
 
 /** What another version of this program wrote, or somebody's editor. */

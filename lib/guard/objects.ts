@@ -64,7 +64,7 @@ function* baselineUnreadable({ texts }: Scene): Generator<Danger> {
       object: `dist/${path}`,
       owner,
       option: [],
-      loses: `dist/${path}, as it is committed, cannot be read (look for the marks of a merge, or a key that stands twice): nobody can say what this push takes from what it has made`,
+      loses: `dist/${path}, as it is committed, cannot be read (${before.replaceAll(/^#.*/gm, '').trim() === '' ? 'it is empty' : 'look for the marks of a merge, or a key that stands twice'}): nobody can say what this push takes from what it has made`,
       steps: [
         `see what is wrong with it, and when it was right: git log -p -- dist/${path}`,
         `bring that back and commit it: git checkout COMMIT -- dist/${path}`,
@@ -90,7 +90,7 @@ export const objectRules: readonly GuardRule[] = [
   {
     id: 'baseline-unreadable',
     what: 'What is committed under `dist/` can be read.',
-    why: 'Of a file that is no YAML nobody knows which objects it has made, so none of the other rules can speak of them.',
+    why: 'Of a file that is no YAML, or empty, nobody knows which objects it has made, so none of the other rules can speak of them.',
     check: baselineUnreadable,
   },
 ];

@@ -37,6 +37,12 @@ describe('a change', () => {
     ]);
   });
 
+  it('from a file that somebody has emptied is told as one of text, since nobody knows what was in it', () => {
+    for (const empty of ['', '# nothing\n', '\n']) {
+      expect(compare(new Map([['f/a.yaml', empty]]), tree({ 'f/a.yaml': [a] }))).toMatchObject([{ what: 'text', path: 'f/a.yaml', before: empty }, { what: 'appears' }]);
+    }
+  });
+
   it('is also a move into another folder, which another Application applies', () => {
     expect(compare(tree({ 'manifests/x/a.yaml': [a] }), tree({ 'manifests/y/a.yaml': [a] }))).toMatchObject([
       { what: 'changes', from: 'manifests/x/a.yaml', path: 'manifests/y/a.yaml', owner: { name: 'y' }, fields: [] },

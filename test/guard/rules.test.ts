@@ -450,6 +450,7 @@ describe('beyond the options', () => {
     ['object-goes', { ...place, what: 'goes', manifest: object('v1', 'PersistentVolume', {}) as unknown as Manifest } satisfies Change],
     ['object-goes', { ...place, what: 'goes', manifest: object('ceph.rook.io/v1', 'CephBlockPool', {}) as unknown as Manifest } satisfies Change],
     ['baseline-unreadable', { ...place, what: 'text', before: '<<<<<<< HEAD', after: undefined } satisfies Change],
+    ['baseline-unreadable', { ...place, what: 'text', before: '', after: undefined } satisfies Change],
     ['object-moves', moved(cluster({}))],
     ['definitions-go', { ...place, what: 'goes', manifest: object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { names: { kind: 'Cluster' } } }) as unknown as Manifest } satisfies Change],
   ] as const)('%s is refused, and nothing else with it', async (rule, change) => {
