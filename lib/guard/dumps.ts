@@ -21,7 +21,7 @@ export function saving(estate: Estate, services: readonly DatabaseService[] = ['
 }
 
 /** The command that fills an empty database, all of it or nothing, from what was saved of the same or another one. */
-export function restoring(saved: Stored, into = saved): string {
+function restoring(saved: Stored, into = saved): string {
   return `${inPlaceOf(into, 'pg_restore', `${restoreOptions(into.role)} --dbname=${into.name}`, true)} < ${dumpOf(saved)}`;
 }
 
@@ -53,8 +53,12 @@ const counts = `SELECT format(CASE relkind WHEN 'S' THEN 'SELECT %L, last_value 
 
 const counted = (stored: Stored) => `${inPlaceOf(stored, 'psql', `-XAtq --set=ON_ERROR_STOP=1 --dbname=${stored.name}`, true)} <<< "${counts}"`;
 
-/** The command that writes down how much is in a database. */
-export const counting = (stored: Stored): string => privately(`${counted(stored)} > ${countsOf(stored)}`);
+const counting = (stored: Stored) => privately(`${counted(stored)} > ${countsOf(stored)}`);
 
-/** The command that says where another database has more or less than was written down. */
-export const comparing = (saved: Stored, restored: Stored): string => `${counted(restored)} | diff ${countsOf(saved)} - && echo the same`;
+/** The commands that save a database which nothing writes to, and write down how much is in it. */
+export const savingWhole = (stored: Stored): readonly string[] => [dumping(stored), counting(stored)];
+
+/** The commands that fill an empty database from that, and say where it has more or less. */
+export function fillingWhole(saved: Stored, into: Stored): readonly string[] {
+  return [restoring(saved, into), `${counted(into)} | diff ${countsOf(saved)} - && echo the same`, inPlaceOf(into, 'psql', `--dbname=${into.name} -c ANALYZE`)];
+}

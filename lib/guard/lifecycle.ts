@@ -1,11 +1,12 @@
 import type { Manifest } from '../gitops/manifest';
 import { databaseFolder } from '../homeserver/database';
 import type { Homeserver } from '../homeserver/homeserver';
+import { chartsOwn } from '../homeserver/keys';
 import { type Names, namesOf } from '../homeserver/names';
 import { clusterNamespace, objectNameIn } from '../homeserver/place';
 import { clientOf } from '../runbook/client';
 import { pullOf } from '../runbook/mover';
-import { dumping, dumpOf, replacingBy, restoring } from './dumps';
+import { dumping, dumpOf, fillingWhole, replacingBy, savingWhole } from './dumps';
 import { asking, type Estate, estateOf } from './estate';
 import { drop, holding, inMover, lettingGo, mounting, privately, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
@@ -74,10 +75,22 @@ export function renaming(name: string, application: Manifest, successor: Homeser
   const estate = estateOf(name, application);
   return [
     `say name: '${name}' again; the file itself may be called as you like`,
-    ...stopAndSave(estate, step(`if it must be ${successor.name}: say name: '${name}' and state: 'retired', so that two never run with one identity`, ...pushed(`Retire ${name}`), untilStopped(estate.release))),
+    ...standingStill(estate, successor.name),
     ...successor.place.kind === 'built-in' ? intoOwn(estate, successor) : intoOther(estate, successor),
     step(`when you have seen that it works, delete what is left of ${name}${elsewhere(estate)}`, ...deletion(estate)),
   ];
+}
+
+/** What is saved is counted, too, so that nothing may write to it; the chart's own PostgreSQL must run for that, and stops with the homeserver. */
+function standingStill(estate: Estate, successor: string): readonly string[] {
+  const { name, release, databases } = estate;
+  const isOwn = estate.kind === 'built-in';
+  const must = `if it must be ${successor}: `;
+  const save = step('save its databases, and count what is in them', ...asking(estate, databases.flatMap(savingWhole)));
+  const retire = (when: string, ...then: readonly string[]) => step(`${when}say name: '${name}' and state: 'retired', so that two never run with one identity`, ...pushed(`Retire ${name}`), ...then, untilStopped(release));
+  return isOwn
+    ? [step(`${must}have Argo CD leave it alone, and stop what writes`, holding(release), ...databases.map(({ service }) => stopping(release, service)), untilStopped(release)), save, retire('', untilSaid, lettingGo(release))]
+    : [retire(must), save];
 }
 
 /** Nothing starts before the keys are there, so that they come last. */
@@ -102,7 +115,7 @@ function intoOther(estate: Estate, successor: Homeserver): readonly string[] {
 function intoOwn(estate: Estate, successor: Homeserver): readonly string[] {
   const { name, names: { release, keySecret } } = successor;
   return [
-    step('give it its keys before anything makes new ones', `kubectl create namespace ${release}`, copyingKeys(estate.name, { release, keySecret }, { 'app.kubernetes.io/managed-by': 'matrix-tools-init-secrets' })),
+    step('give it its keys before anything makes new ones', `kubectl create namespace ${release}`, copyingKeys(estate.name, { release, keySecret })),
     step(`say name: '${name}', take state away, and add, beside what it has, ${waiting(estate.databases)}`, ...pushed(`Add ${name}, which was ${estate.name}`), ...untilOwnRuns(release)),
     ...fillingIn(estate, successor),
     step('take these values away: it starts', ...pushed(`Start ${name}`)),
@@ -116,12 +129,13 @@ function fillingIn(estate: Estate, { name, names, databases, place, images }: Ho
   const host = place.kind === 'built-in' ? undefined : place.host;
   const next = estate.databases.flatMap((saved) => databases.filter(({ service }) => service === saved.service).map((one) => [saved, { ...one, host, port: place.kind === 'external' ? place.port : 5432, release: names.release }] as const));
   return [
-    step('restore its databases', ...asking({ release: names.release, ...place.kind === 'external' && { client: clientOf(place, databases, names, pull) } }, next.map(([saved, into]) => restoring(saved, into)))),
+    step('restore its databases; each must be the same as it was', ...asking({ release: names.release, ...place.kind === 'external' && { client: clientOf(place, databases, names, pull) } }, next.flatMap(([saved, into]) => fillingWhole(saved, into)))),
     step(
-      `copy the media of ${estate.name} to ${name}`,
+      `copy the media of ${estate.name} to ${name}; both must have the same files`,
       ...mounting(old.release, { media: old.mediaClaim }, undefined, estate.pull),
       ...mounting(names.release, { media: names.mediaClaim }, undefined, pull),
       `${inMover(old.release, 'tar --create --directory=/media media_store')} | ${inMover(names.release, 'tar --extract --directory=/media', true)}`,
+      `diff ${[old.release, names.release].map((release) => `<(${inMover(release, "find /media/media_store -type f -printf '%P %s\\n'")} | sort)`).join(' ')} && echo the same`,
       unmounting(old.release),
       unmounting(names.release),
     ),
@@ -129,9 +143,9 @@ function fillingIn(estate: Estate, { name, names, databases, place, images }: Ho
 }
 
 /** The command that makes a Secret of what another holds. */
-function copyingKeys(from: string, to: Pick<Names, 'release' | 'keySecret'>, labels?: Readonly<Record<string, string>>): string {
+function copyingKeys(from: string, to: Pick<Names, 'release' | 'keySecret'>): string {
   const { release, keySecret } = namesOf(from);
-  const secret = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: to.keySecret, ...labels && { labels } } }).slice(0, -1);
+  const secret = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: to.keySecret, labels: chartsOwn } }).slice(0, -1);
   return `echo '${secret},"data":'"$(kubectl -n ${release} get secret ${keySecret} -o 'jsonpath={.data}')"'}' | kubectl -n ${to.release} create -f -`;
 }
 

@@ -5,8 +5,8 @@ import { isInitialised } from '../homeserver/initialise';
 import { namesOf, stateLabel } from '../homeserver/names';
 import { clusterNamespace, objectNameIn } from '../homeserver/place';
 import { placeOf as placeOfSecret } from '../secrets/sealed';
-import { comparing, counting, dumping, forgettingKeys, restoring } from './dumps';
-import { asking, type Estate, estateOf, inPlaceOf, type Stored } from './estate';
+import { fillingWhole, forgettingKeys, savingWhole } from './dumps';
+import { asking, type Estate, estateOf, type Stored } from './estate';
 import { drop, holding, lettingGo, pushed, savingSecret, step, stopping, synced, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
 /** A homeserver whose databases are to be elsewhere. */
@@ -36,9 +36,9 @@ export function relocating(homeserver: Homeserver, before: Manifest, after: Mani
   return [
     `leave its database in ${old.place}`,
     ...standStill(relocation),
-    step('save its databases, and count what is in them', ...asking(old, old.databases.flatMap((one) => [dumping(one), counting(one)]))),
+    step('save its databases, and count what is in them', ...asking(old, old.databases.flatMap(savingWhole))),
     ...describing(relocation),
-    step('restore them there; each must be the same as it was', ...asking(next, restored.flatMap(([saved, into]) => [restoring(saved, into), comparing(saved, into), inPlaceOf(into, 'psql', `--dbname=${into.name} -c ANALYZE`)]))),
+    step('restore them there; each must be the same as it was', ...asking(next, restored.flatMap(([saved, into]) => fillingWhole(saved, into)))),
     step(`take ${next.kind === 'built-in' ? 'these values' : 'state'} and that line away: it starts`, ...pushed(`Start ${old.name}`)),
     ...wayBack(relocation),
     ...cleaning(relocation),

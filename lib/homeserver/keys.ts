@@ -69,6 +69,9 @@ export function restoredKeyValues(homeserver: Homeserver): Record<string, unknow
   return values;
 }
 
+/** By which the chart knows the Secret as one that it may add to. */
+export const chartsOwn = { 'app.kubernetes.io/managed-by': 'matrix-tools-init-secrets' } as const;
+
 /** The Secret that a restored homeserver brings along; none for a fresh one, whose keys the chart makes. */
 export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[] {
   const { origin, names, mas } = homeserver;
@@ -83,7 +86,7 @@ export function restoredKeySecrets(homeserver: Homeserver): readonly SecretSpec[
   return [{
     namespace: names.release,
     name: names.keySecret,
-    labels: { 'app.kubernetes.io/managed-by': 'matrix-tools-init-secrets' },
+    labels: chartsOwn,
     keys: origin.restoredFrom === 'ess' ? [...keys, old] : keys,
   }];
 }
