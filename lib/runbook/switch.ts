@@ -170,7 +170,7 @@ export function checkHomeserver(subject: Subject): Section {
 /** A new homeserver has none. */
 function firstAccount({ names: { release }, mas, synapse, file }: Subject): Step {
   return mas && mas.syn2mas === undefined
-    ? { id: 'first-account', text: `The first account, an admin, made by MAS; everybody else as \`registration\` in \`${file}\` says.`, shell: `new exec --stdin --tty deploy/${release}-matrix-authentication-service -- mas-cli manage register-user` }
+    ? { id: 'first-account', text: `The first account, an admin, made by MAS; everybody else as \`registration\` in \`${file}\` says.`, shell: `new exec --stdin --tty deploy/${release}-matrix-authentication-service -- mas-cli manage register-user --admin` }
     : { id: 'first-account', text: `The first account, an admin, made by Synapse at ${synapse.host}.`, shell: `new exec --stdin --tty ${release}-synapse-main-0 --container synapse -- register_new_matrix_user --config /conf/homeserver.yaml --admin http://localhost:8008` };
 }
 

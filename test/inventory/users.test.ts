@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,20 +38,44 @@ describe('a password or token', () => {
     }
   });
 
-  it('is read unseen, and gets to Synapse as it is by no list of processes', () => {
-    const command = commands({ mas: false }).find((one) => one.includes('reset_password'))!;
+  /** What a command of ours does with `curl` and `kubectl` that write down what they are given. */
+  const run = (command: string, input: string) => {
     const folder = mkdtempSync(join(tmpdir(), 'users-'));
-    const seen = (file: string) => readFileSync(join(folder, file), 'utf8');
-    // In the place of curl: its words, what it is given as headers, and as data.
-    writeFileSync(join(folder, 'curl'), '#!/bin/bash\nprintf "%s " "$@" > "$0.words"\nfor word; do [[ $word == @/* ]] && cat "${word#@}" > "$0.header"; done\ncat > "$0.data"\n');
-    chmodSync(join(folder, 'curl'), 0o755);
-    const password = 'pa"ss\\wo&rd/ $x';
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', `read -rs TOKEN\n${command}`], { encoding: 'utf8', input: `the-token\n${password}\n`, env: { ...process.env, PATH: [folder, process.env['PATH']].join(delimiter) } });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
-    expect(JSON.parse(seen('curl.data'))).toEqual({ new_password: password, logout_devices: true });
-    expect(seen('curl.header')).toBe('Authorization: Bearer the-token');
-    expect(seen('curl.words')).not.toMatch(/the-token|pa"ss/);
+    const programs = {
+      curl: 'printf "%s " "$@" > "$0.words"\nfor word; do [[ $word == @/* ]] && cat "${word#@}" > "$0.header"; done\ncat > "$0.data"\n',
+      kubectl: 'echo "2026-01-01 INFO mas_cli::commands::manage:488 Compatibility token issued: mct_Abc123_x1 compat_session.id=01" >&2\n',
+    };
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(folder, name), `#!/bin/bash\n${text}`);
+      chmodSync(join(folder, name), 0o755);
+    }
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', input, env: { ...process.env, PATH: [folder, process.env['PATH']].join(delimiter) } });
+    const seen = Object.fromEntries(['words', 'header', 'data'].map((what) => [what, existsSync(join(folder, `curl.${what}`)) ? readFileSync(join(folder, `curl.${what}`), 'utf8') : undefined]));
     rmSync(folder, { recursive: true });
+    return { status, stdout, stderr, seen };
+  };
+
+  it('gets to Synapse by no list of processes', () => {
+    const all = userCommands(demo({ mas: false })).map(({ command }) => command);
+    const [token, reset] = [all.find((one) => one.includes('read '))!, all.find((one) => one.includes('reset_password'))!];
+    const { status, stdout, stderr, seen } = run(`${token}\n${reset}`, 'syt_YW5uYQ_abc_123\n');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [, password] = /^taken\n (\S{20})\n$/.exec(stdout)!;
+    expect(JSON.parse(seen['data']!)).toEqual({ new_password: password, logout_devices: true });
+    expect(seen['header']).toBe('Authorization: Bearer syt_YW5uYQ_abc_123');
+    expect(seen['words']).not.toContain('syt_');
+    expect(seen['words']).not.toContain(password);
+  });
+
+  it('is not what was pasted behind the line that asks for it', () => {
+    const token = commands({ mas: false }).find((one) => one.includes('read '))!;
+    for (const pasted of ['', '# lists everybody', 'curl -sS']) expect(run(`${token}; echo "<$TOKEN>"`, `${pasted}\n`).stdout).toBe('that was no access token\n<>\n');
+    for (const mas of [{}, false] as const) expect(commands({ mas }).filter((one) => /\bread\b/.test(one))).toEqual(mas === false ? [token] : []);
+  });
+
+  it('of an admin of MAS is taken out of its log, and not shown', () => {
+    const token = commands().find((one) => one.includes('issue-compatibility-token'))!;
+    expect(run(`${token}; echo "<$TOKEN>"`, '').stdout).toBe('taken\n<mct_Abc123_x1>\n');
   });
 
   it('of a user of MAS is one for once, where mas-cli takes it on its command line alone', () => {
