@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { volumesOf } from '../lib/guard/steps';
 import { namesOf } from '../lib/homeserver/names';
+import { userCommands } from '../lib/inventory/users';
 import { synthesise } from '../lib/cli/synthesis';
 import type { Tree } from '../lib/output/tree';
 import { fixture, FleetFolder } from './cli/fleet-folder';
@@ -17,7 +19,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 /** Its way to a fleet of one's own. */
-const [, makeItYours = ''] = /^## Make it yours\n[^]*?^```sh\n([^]*?)^```$/m.exec(readme)!;
+const makeItYours = [.../^## Make it yours\n([^]*?)^## /m.exec(readme)![1]!.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block!).join('');
 
 /** Every command that the README shows: the lines of its shell blocks, and whatever begins like one between back-ticks. */
 const commands = [
@@ -68,9 +70,9 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   [/^kubectl -n gitea port-forward svc\/gitea-http 3000 &$/, () => {
     expect(object('bootstrap/gitea/service-gitea-http.yaml')).toMatchObject({ metadata: { namespace: 'gitea' }, spec: { ports: [{ port: 3000 }] } });
   }],
-  [/^git (remote add|push) /, ([command]) => pushed(command)],
+  [/^git (remote|push)\b/, ([command]) => pushed(command)],
   // With what is to be done between them, in a test of its own below.
-  [/^git (rm|add|commit) .*$/, ([command]) => expect(makeItYours.split('\n')).toContain(command)],
+  [/^(git (rm|add|commit)|grep) .*$/, ([command]) => expect(makeItYours.split('\n')).toContain(command)],
   [/^kubectl -n gitea get secret gitea-admin -o jsonpath='\{\.data\.password\}'/, () => expect(tree.get('bootstrap/secrets/platform.list')).toMatch(/^secret gitea\/gitea-admin .*\n(label.*\n)*key username literal ops\nkey password random/m)],
   [/^kubectl -n traefik get service traefik$/, () => {
     const { spec } = object('argocd/apps/platform/traefik.yaml') as unknown as { spec: { destination: { namespace: string }; source: { helm: { releaseName: string } } } };
@@ -78,23 +80,25 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
   }],
   // What is left of a homeserver: the names are those of its objects.
   [/^kubectl delete namespace (\S+)$/, ([, name]) => expect(name).toBe(namesOf('demo').release)],
+  [/^kubectl delete pv \$\((.+)\)$/, ([, listed]) => expect(listed).toBe(volumesOf('namespace', namesOf('demo').release))],
   [/^kubectl -n cnpg delete database,databaserole,secret (\S+) (\S+)$/, ([, ...names]) => expect(names).toEqual(demo.databases.map(({ objectName }) => objectName))],
   [/^primary=\$\((kubectl -n cnpg get pod -o name -l cnpg\.io\/cluster=(\S+),cnpg\.io\/instanceRole=primary)\)$/, ([, , cluster]) => expect(demo.place).toMatchObject({ cluster })],
   [/^kubectl -n cnpg exec \$primary -c postgres -- psql -c 'DROP DATABASE (\S+)' -c 'DROP ROLE (\S+)'$/, ([, database, role]) => {
     expect(demo.databases.map(({ name }) => name)).toContain(database);
     expect(role).toBe(database);
   }],
-  [/^kubectl exec -n (\S+) -it deploy\/(\S+) -- mas-cli manage register-user$/, ([, namespace, deployment]) => {
-    expect([namespace, deployment]).toEqual(['matrix-demo', 'matrix-demo-matrix-authentication-service']);
-  }],
+  [/^kubectl .* register-user --admin$/, ([command]) => expect(userCommands(demo).map((one) => one.command)).toContain(command)],
+  [/^npm run users -- demo$/, () => expect(userCommands(demo).length).toBeGreaterThan(5)],
 ];
 
 /** The first push, to a bare repository in the place of Gitea's. */
 function pushed(command: string): void {
   const work = mkdtempSync(join(tmpdir(), 'push-'));
-  const lines = commands.filter((line) => /^git (remote|push) /.test(line)).map((line) => line.replace(/http:\S+\.git/, `${work}/gitea.git`));
-  expect(lines.length, command).toBe(2);
-  const result = run(['set -e', 'git init -q --bare gitea.git', 'git init -q -b main fleet', 'cd fleet', 'git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x', ...lines].join('\n'), work);
+  const lines = commands.filter((line) => /^git (remote|push)\b/.test(line));
+  expect(lines, command).toHaveLength(5);
+  const here = lines.map((line) => line.replace(/http:\S+\.git/, `${work}/gitea.git`));
+  const cloned = ['git init -q --bare gitea.git', 'git init -q -b main fleet', 'cd fleet', 'git remote add origin https://example.com/project.git'];
+  const result = run(['set -e', ...cloned, 'git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x', ...here].join('\n'), work);
   rmSync(work, { recursive: true });
   expect(result.status, result.stderr).toBe(0);
 }
