@@ -72,13 +72,16 @@ function destinations(manifest: Manifest): ReadonlyMap<string, unknown> {
   return isOf(manifest, schedule) ? at('spec.method', 'spec.pluginConfiguration') : isOf(manifest, cluster) ? archive(manifest) ?? new Map() : new Map();
 }
 
+/** A place as it is compared: the same with a slash at its end. */
+const withoutSlash = (place: string) => place.replace(/\/+$/, '');
+
 function* backupsMove(scene: Scene): Generator<Danger> {
   const moves = scene.changing.flatMap(({ before, after, owner }) => {
     const [was, is] = [before, after].map(destinations) as [ReadonlyMap<string, unknown>, ReadonlyMap<string, unknown>];
     if (was.size === 0 || is.size === 0) return [];
     return [...new Set([...was.keys(), ...is.keys()])]
       .map((path) => ({ after, owner, path, from: written(was.get(path)), to: written(is.get(path)) }))
-      .filter(({ from, to }) => from !== to);
+      .filter(({ from, to }) => withoutSlash(from) !== withoutSlash(to));
   });
   for (const { after, owner, path, from, to } of moves) {
     const option = optionOf(scene, owner, after);

@@ -6,7 +6,7 @@ import type { Manifest } from '../gitops/manifest';
 import type { DatabaseService } from '../homeserver/names';
 import { accountsLeftBehind } from './accounts';
 import { placeName } from './estate';
-import { moves } from './moves';
+import { isSameHost, moves } from './moves';
 import { optionOf } from './option';
 import { goingToRecovered, relocating } from './relocation';
 import type { Danger, GuardRule } from './rule';
@@ -109,7 +109,7 @@ function* databaseMoves(scene: Scene): Generator<Danger> {
       for (const field of ['host', 'port', 'database', 'user']) {
         const path = `${component}.postgres.${field}`;
         const [from, to] = [chartValue(before, path), chartValue(after, path)];
-        if (from === undefined || to === undefined || from === to) continue;
+        if (from === undefined || to === undefined || (field === 'host' ? isSameHost(from, to) : from === to)) continue;
         yield {
           object: objectName(after),
           at: path,

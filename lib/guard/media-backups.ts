@@ -48,7 +48,8 @@ export function* mediaBackupsMove({ changing }: Scene): Generator<Danger> {
   for (const { before, after, owner } of changing) {
     if (!isMediaBackup(after, owner)) continue;
     const [from, to] = [before, after].map(repositoryOf) as [string, string];
-    if (from === to) continue;
+    // With two slashes behind the host, restic takes the bucket for an empty one: there is nothing.
+    if (from.replace(/(?<!:)\/+/g, '/') === to) continue;
     const { namespace } = after.metadata;
     yield {
       object: objectName(after),

@@ -42,6 +42,9 @@ export function clusterHost(cluster: string): string {
   return `${cluster}-rw.${clusterNamespace}.svc.cluster.local`;
 }
 
+/** A host name as it is compared: in DNS it is the same in any case, and with a dot at its end. */
+export const plainHost = (host: string): string => host.toLowerCase().replace(/\.$/, '');
+
 /** The database cluster that a host name is of; undefined where it is none. */
 export function clusterOfHost(host: unknown): string | undefined {
   const suffix = clusterHost('');
@@ -89,8 +92,7 @@ function builtInPlace(own: BuiltInDatabaseOptions, storageClass: string): BuiltI
 function externalPlace({ host, port = 5432, ca, sslMode = ca === undefined ? 'require' : 'verify-full', initialise }: ExternalDatabaseOptions, name: string): ExternalPlace {
   return {
     kind: 'external',
-    // A name in DNS is the same in any case, and with the dot that ends it.
-    host: host.toLowerCase().replace(/\.$/, ''),
+    host: plainHost(host),
     port,
     sslMode,
     ca: typeof ca === 'object' ? { key: 'ca.crt', ...ca } : ca,

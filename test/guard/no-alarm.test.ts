@@ -8,6 +8,12 @@ const logins = (own: object = {}, more: object = {}) => ({ [roglog]: { identityP
 const nfs = (own: object = {}) => ({ [roglog]: { synapse: { media: { nfs: { server: '10.0.0.7', path: '/media', ...own } } } } });
 const mediaBackup = (backup: unknown, own: object = {}) => ({ [roglog]: { synapse: { media: { backup } }, ...own } });
 const vault = (own: object) => ({ 'main.ts': { platform: { externalSecrets: { vault: { server: 'https://vault.example.net', ...own } } } }, [roglog]: { secrets: 'external' } });
+const objectStore = (endpointURL: string) => platform({
+  manifests: [{
+    apiVersion: 'barmancloud.cnpg.io/v1', kind: 'ObjectStore', metadata: { name: 'own', namespace: 'cnpg' },
+    spec: { configuration: { destinationPath: 's3://own/', endpointURL } },
+  }],
+});
 const more = { requests: { cpu: '60m', memory: '100Mi' }, limits: { memory: '600Mi' } };
 const config = (own: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes', ...own }, data: { a: 'b' } });
 
@@ -69,6 +75,12 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'backups of media on': [{}, mediaBackup(true)],
   'backups of media for longer, and at another hour': [mediaBackup(true), mediaBackup({ retention: '2m', schedule: '30 4 * * *' })],
   'stopping what has its media backed up': [mediaBackup(true), mediaBackup(true, { state: 'stopped' })],
+  'an address of the same backups in other words': [objectStore('https://s3.example.org/'), objectStore('https://s3.example.org')],
+  'the address of the bucket in other words': [platform({ backups: { endpoint: 'https://storage.yandexcloud.net/' } }), platform({ backups: { endpoint: 'https://storage.yandexcloud.net' } })],
+  'the host of a database in other words': [
+    { [roglog]: { database: { external: { host: 'db.example.net' } }, values: { synapse: { postgres: { host: 'DB.example.net.' } } } } },
+    { [roglog]: { database: { external: { host: 'db.example.net' } } } },
+  ],
   'backups more often': [{}, platform({ backups: { schedule: '0 0 */6 * * *' } })],
   'backups on': [platform({ backups: false }), platform({ backups: { bucket: 'backups', endpoint: 'https://s3.example.org' } })],
   'monitoring on': [platform({ monitoring: false }), platform({ monitoring: { host: 'grafana.example.org' } })],
