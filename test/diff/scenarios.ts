@@ -102,6 +102,7 @@ export const scenarios: Readonly<Record<string, readonly [before: Edit, after: E
   'backups elsewhere': [{}, platform({ backups: { bucket: 'other', endpoint: 'https://s3.example.org' } })],
   'backups for longer': [{}, platform({ backups: { retention: '60d' } })],
   'backups more often': [{}, platform({ backups: { schedule: '0 0 */6 * * *' } })],
+  'backups once a year': [{}, platform({ backups: { schedule: '0 0 3 1 1 *' } })],
   'monitoring off': [{}, platform({ monitoring: false })],
   'metrics and logs for longer': [{}, platform({ monitoring: { metricsRetention: '2y', logsRetention: '60d' } })],
   'alerts': [{}, platform({ monitoring: { alerts: { webhook: true } } })],

@@ -122,3 +122,8 @@ it('a new name leads to who takes requests: the ingress controller that is there
   expect(await named({})).toBe('new DNS name needed: w.roglog.space → Traefik; chat.roglog.space is served no more');
   expect(await named({ cluster: { ingress: { controller: 'ingress-nginx' } } })).toBe('new DNS name needed: w.roglog.space → ingress-nginx; chat.roglog.space is served no more');
 });
+
+it('base backups that come more rarely are told as what one must know, others as an effect', async () => {
+  expect(await worst('backups once a year')).toEqual([expect.stringMatching(/^action: makes base backups by the schedule 0 0 3 1 1 \* instead of 0 0 3 \* \* \*, more rarely/)]);
+  expect(await worst('backups once a year', true)).toContain('effect: makes base backups by the schedule 0 0 3 * * * instead of 0 0 3 1 1 *');
+});

@@ -1,3 +1,4 @@
+import { longestPause } from '../../platform/alerts/postgres';
 import { imageMajor } from '../image';
 import type { Family } from './kind';
 import { isLonger } from './duration';
@@ -25,6 +26,8 @@ const minorOf = (image: unknown) => Number(/:v?\d+\.(\d+)[^/]*$/.exec(String(ima
 const otherMajor = ({ before, after }: Spot) => majorOf(before) !== majorOf(after);
 const olderMinor = ({ before, after }: Spot) => minorOf(after) < minorOf(before);
 const older = ({ before, after }: Spot) => Number(majorOf(after)) < Number(majorOf(before));
+
+const rarer = ({ before, after }: Spot) => longestPause(String(after)) > longestPause(String(before));
 
 const cluster: readonly Row[] = [
   rowWhen('spec imageName', older, ['loss', 'goes back from PostgreSQL {before} to {after}: no PostgreSQL reads the files of a newer major version']),
@@ -104,6 +107,7 @@ export const database: Family = {
   },
   'postgresql.cnpg.io/ScheduledBackup': {
     fields: [
+      rowWhen('spec schedule', rarer, ['action', 'makes base backups by the schedule {after} instead of {before}, more rarely: a restore reads all that was written since the last one, and the alert that it is too old waits for as long']),
       row('spec schedule', ['effect', 'makes base backups by the schedule {after} instead of {before}']),
       rowWhen('spec suspend', ({ after }) => after === true, ['loss', 'makes no more base backups by {object}']),
       row('spec suspend', ['effect', 'makes base backups by {object} again']),

@@ -109,7 +109,7 @@ function backupAlerts(schedule: string, select: Selector): readonly Alert[] {
 }
 
 /** Seconds that may pass between two times of a six-field schedule: a day, a week or a month, by what it leaves open. */
-function longestPause(schedule: string): number {
+export function longestPause(schedule: string): number {
   const [, , , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/).map((field) => field === '*' || field === '?');
   if (!month) return 366 * day;
   if (!dayOfMonth) return 31 * day;
