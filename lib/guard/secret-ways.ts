@@ -1,16 +1,16 @@
-import { objectName } from '../diff/change';
 import type { Homeserver } from '../homeserver/homeserver';
 import { secretsOf } from '../homeserver/secrets';
 import { laterSecrets } from '../platform/secrets';
 import { placeOf } from '../secrets/sealed';
 import type { SecretSpec } from '../secrets/secret';
+import type { SecretWay } from '../secrets/way';
 import type { Danger, GuardRule } from './rule';
-import { isEss, isOf, type Scene } from './scene';
+import { isOf, type Scene } from './scene';
 import { privately, pushed, step } from './steps';
 
 /** What brings a Secret, by the way that it comes. */
-const ways = { 'SealedSecret.bitnami.com': 'sealed', 'ExternalSecret.external-secrets.io': 'external', Secret: 'vault-plugin' } as const;
-type Way = (typeof ways)[keyof typeof ways];
+const kinds = { sealed: 'SealedSecret.bitnami.com', external: 'ExternalSecret.external-secrets.io', 'vault-plugin': 'Secret' } as const satisfies Partial<Record<SecretWay, string>>;
+type Way = keyof typeof kinds;
 
 /** Whether the bootstrap has made a Secret so far, and does no more. */
 function leavesBootstrap({ texts }: Scene, spec: SecretSpec): boolean {
@@ -18,31 +18,34 @@ function leavesBootstrap({ texts }: Scene, spec: SecretSpec): boolean {
   return texts.some(({ before, after }) => before?.includes(line) === true && after?.includes(line) !== true);
 }
 
-/** The Secret of the database passwords tells: every homeserver has it from the first push on, by whatever way. A sealed one comes when it is sealed. */
+/** Whether another way has brought it so far. */
+function leavesOther({ going }: Scene, way: Way, { namespace, name }: SecretSpec): boolean {
+  const others = Object.values(kinds).filter((kind) => kind !== kinds[way]);
+  return going.some(({ manifest }) => isOf(manifest, ...others) && manifest.metadata.namespace === namespace && manifest.metadata.name === name);
+}
+
+/** One Secret speaks for all: that of the database passwords, or where the chart has these, the first. A sealed one comes when it is sealed. */
 function* waySwitches(scene: Scene): Generator<Danger> {
-  const { appearing, homeservers } = scene;
-  for (const { model } of homeservers.values()) {
-    const { name, secrets, names: { release, databaseSecret } } = model;
-    if (appearing.some(({ manifest }) => isEss(manifest) && manifest.metadata.name === release)) continue;
-    const comes = appearing.find(({ manifest: { metadata } }) => metadata.name === databaseSecret && metadata.namespace === release)?.manifest;
+  for (const { model } of scene.homeservers.values()) {
+    const { name, secrets: way, names: { release, databaseSecret } } = model;
+    if (way === 'bootstrap') continue;
     const specs = secretsOf(model);
-    const own = specs.find((spec) => placeOf(spec) === `${release}/${databaseSecret}`);
-    const isUnsealed = comes === undefined && secrets === 'sealed' && own !== undefined && leavesBootstrap(scene, own);
-    const way = isUnsealed ? 'sealed' : Object.entries(ways).find(([kind]) => comes !== undefined && isOf(comes, kind))?.[1];
-    if (way === undefined) continue;
+    const switching = specs.filter((spec) => leavesBootstrap(scene, spec) || leavesOther(scene, way, spec));
+    const telling = switching.find((spec) => placeOf(spec) === `${release}/${databaseSecret}`) ?? switching[0];
+    if (telling === undefined) continue;
     yield {
-      object: comes === undefined ? `SealedSecret ${release}/${databaseSecret}` : objectName(comes),
+      object: `${kinds[way].split('.')[0]!} ${placeOf(telling)}`,
       to: way,
       owner: { kind: 'homeserver', name },
       option: ['secrets'],
-      loses: `the Secrets of ${name} would come another way: with another password it loses its databases, with another key it is somebody else`,
-      steps: switching(model, way, specs, laterSecrets(scene.platform.model).filter((spec) => leavesBootstrap(scene, spec))),
+      loses: `the Secrets of ${name} would come another way: with another password it loses its databases or its backups, with another key it is somebody else`,
+      steps: stepsOf(model, way, specs, laterSecrets(scene.platform.model).filter((spec) => leavesBootstrap(scene, spec))),
     };
   }
 }
 
 /** @param platform what of the platform's goes along */
-function switching({ name, names: { release } }: Homeserver, way: Way, own: readonly SecretSpec[], platform: readonly SecretSpec[]): readonly string[] {
+function stepsOf({ name, names: { release } }: Homeserver, way: Way, own: readonly SecretSpec[], platform: readonly SecretSpec[]): readonly string[] {
   const all = [...own, ...platform];
   const namespaces = [...new Set([release, ...all.map(({ namespace }) => namespace)])];
   const namesIn = (namespace: string) => all.filter((spec) => spec.namespace === namespace).map((spec) => spec.name).join(' ');

@@ -85,6 +85,7 @@ const harmless: Readonly<Record<string, readonly [before: Edit, after: Edit]>> =
   'backups on': [platform({ backups: false }), platform({ backups: { bucket: 'backups', endpoint: 'https://s3.example.org' } })],
   'monitoring on': [platform({ monitoring: false }), platform({ monitoring: { host: 'grafana.example.org' } })],
   'how long metrics and logs stay': [{}, platform({ monitoring: { metricsRetention: '30d', logsRetention: '7d' } })],
+  'a Secret more of one whose Secrets come from Vault': [vault({}), { ...vault({}), [roglog]: { secrets: 'external', synapse: { media: { backup: true } } } }],
   'another role in Vault, and one more that reads there': [vault({}), { ...vault({ role: 'other' }), 'instances/demo.ts': { ...demo, secrets: 'external' } }],
   'hosts of the platform': [{}, platform({ gitea: { host: 'git.example.org' }, argocd: { host: 'cd.example.org' }, monitoring: { host: 'metrics.example.org' } })],
   'a newer Kubernetes': [{}, { 'main.ts': { cluster: { kubernetes: '1.33' } } }],

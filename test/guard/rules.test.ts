@@ -118,6 +118,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   }],
   'secrets-way-switches': [
     {
+      before: { 'main.ts': vault, [roglog]: { origin: 'fresh', database: { builtIn: true }, synapse: { media: { backup: true } } } },
+      after: { 'main.ts': vault, [roglog]: { origin: 'fresh', database: { builtIn: true }, synapse: { media: { backup: true } }, secrets: 'external' } },
+      at: `${roglog}: secrets`,
+      object: 'ExternalSecret matrix-roglog/media-backup',
+      to: 'external',
+    },
+
+    {
       before: { 'main.ts': vault },
       after: { 'main.ts': vault, [roglog]: { secrets: 'external' } },
       at: `${roglog}: secrets`,
