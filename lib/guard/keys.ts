@@ -2,6 +2,8 @@ import { valueAt } from '../checks/path';
 import { objectName } from '../diff/change';
 import type { Manifest } from '../gitops/manifest';
 import { credentialsOf, oldSigningKeys, oldSigningKeysFile } from '../homeserver/keys';
+import { namesOf } from '../homeserver/names';
+import { belongsToMove } from './moves';
 import { optionOf } from './option';
 import type { Danger, GuardRule } from './rule';
 import { chartValue, essChanges, fieldOf, isOf, type Scene, written } from './scene';
@@ -110,8 +112,14 @@ const secrets = ['Secret', 'SealedSecret.bitnami.com', 'ExternalSecret.external-
 /** What an ExternalSecret calls the Secret that it makes. */
 const target = (manifest: Manifest) => written(fieldOf(manifest, 'spec.target.name') ?? manifest.metadata.name);
 
+/** Of a homeserver, in its own namespace there are others; what it has beside its database is for that alone. */
+function isOfDatabase({ metadata }: Manifest, homeserver: string): boolean {
+  const { release, databaseSecret } = namesOf(homeserver);
+  return metadata.namespace !== release || metadata.name === databaseSecret;
+}
+
 function* secretGoes(scene: Scene): Generator<Danger> {
-  const going = scene.going.filter(({ manifest }) => isOf(manifest, ...secrets));
+  const going = scene.going.filter(({ manifest, owner }) => isOf(manifest, ...secrets) && !(belongsToMove(scene, owner) && isOfDatabase(manifest, owner.name)));
   const renamed = scene.changing
     .filter(({ before, after }) => isOf(after, 'ExternalSecret.external-secrets.io') && target(before) !== target(after))
     .map(({ before, after, owner }) => ({ manifest: before, owner, at: 'spec.target.name', to: target(after) }));

@@ -1,5 +1,6 @@
 import type { Manifest } from '../gitops/manifest';
-import { databaseSecrets } from '../homeserver/database';
+import { argocdNamespace } from '../gitops/application';
+import { databaseFolder, databaseSecrets } from '../homeserver/database';
 import type { Homeserver } from '../homeserver/homeserver';
 import { isInitialised } from '../homeserver/initialise';
 import { namesOf, stateLabel } from '../homeserver/names';
@@ -81,6 +82,7 @@ function describing(relocation: Relocation): readonly string[] {
   }
   return [
     ...madeByHand(relocation),
+    ...inStore(relocation),
     step(
       `say the new database again, that it is meant, by the line above, and state: 'stopped'`,
       ...commit,
@@ -106,10 +108,26 @@ function madeByHand({ homeserver: { place }, next }: Relocation): readonly strin
   ];
 }
 
-/** The copy of the passwords that the homeserver reads is made anew, as what it is a copy of is another; within the clusters it stays. */
-function passwords({ homeserver, old, next }: Relocation): readonly string[] {
-  if (next.kind !== homeserver.place.kind || (next.kind === 'cluster' && old.kind === 'cluster')) return [];
-  const { name, names: { release, databaseSecret }, place, secrets } = homeserver;
+/** Whether there are other passwords in the new place than in the old one; within the clusters they stay. */
+const renewsPasswords = ({ homeserver: { place }, old, next }: Relocation) => next.kind === place.kind && next.kind !== 'built-in' && !(next.kind === 'cluster' && old.kind === 'cluster');
+
+/** A store has them before anything is rendered or read by them. */
+function inStore(relocation: Relocation): readonly string[] {
+  const { homeserver: { name, names: { release, databaseSecret }, secrets }, old } = relocation;
+  if (!renewsPasswords(relocation) || (secrets !== 'external' && secrets !== 'vault-plugin')) return [];
+  const isSaved = old.kind !== 'built-in';
+  return [step(
+    `say the new database again, and before that is pushed, write the passwords that are right there into the store, under the entries that this names${isSaved ? '; the first command saves the old ones, in base64' : ''}`,
+    ...isSaved ? [savingSecret(release, databaseSecret)] : [],
+    `npm run secrets -- ${name}`,
+  )];
+}
+
+/** The copy of the passwords that the homeserver reads is made anew, as what it is a copy of is another. */
+function passwords(relocation: Relocation): readonly string[] {
+  if (!renewsPasswords(relocation)) return [];
+  const { homeserver, old, next } = relocation;
+  const { name, names: { release, databaseSecret, secrets: { own: ownSecrets, passwords: besideDatabase } }, place, secrets } = homeserver;
   const specs = databaseSecrets(homeserver);
   const supplied = specs.flatMap(({ keys }) => keys).flatMap((key) => ('supplied' in key ? [key] : []));
   const asked = supplied.map(({ supplied: variable, what }) => `printf '\\n%s: ' '${what}' && IFS= read -rs ${variable} && export ${variable}`);
@@ -129,8 +147,8 @@ function passwords({ homeserver, old, next }: Relocation): readonly string[] {
       const renewed = specs.flatMap((spec) => spec.keys.flatMap((key) => ('copyOf' in key || 'literal' in key ? [] : [`--renew ${placeOfSecret(spec)}/${key.key}`])));
       return [step('seal the passwords that are right there', ...withAnswers(`npm run seal -- ${name} ${renewed.join(' ')}`), 'npm run synth', `git add --all sealed dist && git commit -m 'Passwords of ${name} in ${next.place}' && git push`)];
     }
-    case 'external':
-    case 'vault-plugin': return [step('write the passwords that are right there into the store, under the entries that this names', `npm run secrets -- ${name}`)];
+    case 'external': return [step('have them read again at once, not within the hour', ...specs.map((spec) => `kubectl -n ${spec.namespace} annotate externalsecret ${spec.name} force-sync="$(date +%s)" --overwrite`))];
+    case 'vault-plugin': return [step('have them rendered again, whatever is cached', `kubectl -n ${argocdNamespace} annotate application ${[ownSecrets, ...databaseFolder(homeserver) ? [besideDatabase] : []].join(' ')} argocd.argoproj.io/refresh=hard --overwrite`)];
   }
 }
 
@@ -148,11 +166,16 @@ function untilMade({ homeserver: { place, names }, next: { kind, name, databases
 }
 
 /** Nothing was changed in the old place. */
-function wayBack({ homeserver: { secrets, names: { release, databaseSecret } }, old, next }: Relocation): readonly string[] {
+function wayBack(relocation: Relocation): readonly string[] {
+  const { homeserver: { secrets, names: { release, databaseSecret } }, old } = relocation;
   const text = `if it does not work: say state: 'stopped', then the database in ${old.place} again, which is refused and meant in the same way; nothing has changed there`;
-  return old.kind !== 'built-in' && next.kind !== 'built-in' && !(old.kind === 'cluster' && next.kind === 'cluster') && secrets === 'bootstrap'
-    ? [step(`${text}; its passwords come back by`, `kubectl -n ${release} replace --force -f ~/${databaseSecret}.yaml`)]
-    : [text];
+  if (old.kind === 'built-in' || !renewsPasswords(relocation)) return [text];
+  switch (secrets) {
+    case 'bootstrap': return [step(`${text}; its passwords come back by`, `kubectl -n ${release} replace --force -f ~/${databaseSecret}.yaml`)];
+    case 'sealed': return [`${text}; its sealed passwords come back from git: git log -- sealed`];
+    case 'external':
+    case 'vault-plugin': return [`${text}; its passwords go back into the store from ~/${databaseSecret}.yaml, as above`];
+  }
 }
 
 /** The commands that take away what is left in the old place, for good. */

@@ -52,6 +52,24 @@ it('what asks for a password is read by the shell as a whole, and what psql asks
   expect(lines.filter((line) => line.includes('\\password'))).toEqual(['\\password "anna"', '\\password "mas_demo"']);
 });
 
+describe.each(['external', 'vault-plugin'] as const)('with passwords from a store (%s)', (secrets) => {
+  const main: Edit = { 'main.ts': { platform: { argocd: { vaultPlugin: { path: 'secret/data/fleet' } }, externalSecrets: { vault: { server: 'https://vault.example.net' } } } } };
+  const stored = (own: object) => ({ ...main, ...demo({ ...own, secrets }) });
+
+  it.each([[places.initialised, { database: { external: { host: 'rds2.example.net', initialise: {} } }, images }], [places.external, { images }]])('the store has them before the push, and they are read again after it', async (from, to) => {
+    const found = await guarded(stored(to), stored(from));
+    expect(found.map(({ rule }) => rule)).toEqual(['database-place-changes']);
+    const steps = found[0]!.steps!.join('\n');
+    const order = ['pg_dump', 'get secret matrix-demo-databases -o yaml > ~/', 'npm run secrets -- demo', 'Databases of demo in', secrets === 'external' ? 'annotate externalsecret matrix-demo-databases' : 'annotate application matrix-demo-secrets', 'pg_restore'].map((words) => steps.indexOf(words));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it('what goes with the old place is one refusal with the move', async () => {
+    expect((await guarded(stored({ ...places.builtIn, images }), stored(places.initialised))).map(({ rule }) => rule)).toEqual(['database-place-changes']);
+  });
+});
+
 it('accounts are saved from where they are', async () => {
   const [found] = await guarded(demo({ ...places.external, mas: false }), demo(places.external));
   const steps = found!.steps!.join('\n');
