@@ -1,9 +1,12 @@
+import { clientSecretVariable } from '../homeserver/identity-providers';
 import { sealedSpecs } from '../inventory/secrets';
 import { isMap } from '../merge';
 import { isSealed } from '../secrets/sealing';
 import { missingKeys, placeOf, placeOfFile, sealedFileOf, sealedKeys, sealedValues } from '../secrets/sealed';
 import type { SecretWay } from '../secrets/way';
+import { collisions } from './collisions';
 import { inWords } from './complaint';
+import { elsewhere } from './names';
 import { valueAt } from './path';
 import type { Fault, Rule } from './rule';
 import { type Place, placeIn, placeOf as placeSaid, type TracedFleet } from './traced';
@@ -46,6 +49,17 @@ function* notSealed(fleet: TracedFleet): Generator<Fault> {
     if (missing.length === 0) continue;
     const what = missing.length === sealedKeys(spec).length ? '' : ` ${missing.join(' and ')} of`;
     yield { file, path: '', message: `what mounts Secret ${placeOf(spec)} waits:${what} ${sealedFileOf(spec)} ${missing.length > 1 && what ? 'are' : 'is'} missing`, fix: `npm run seal -- ${who}` };
+  }
+}
+
+function* variableTaken({ homeservers }: TracedFleet): Generator<Fault> {
+  const claims = homeservers.flatMap(({ model, words }) => (model.secrets !== 'bootstrap' && model.secrets !== 'sealed' ? [] : model.identityProviders.map(({ id }, index) => {
+    const path = ['identityProviders', index, 'id'];
+    return { variable: clientSecretVariable(model, id), name: model.name, place: placeSaid(words, path) ?? placeIn(words[0], path) };
+  })));
+  for (const [{ variable, name, place }, other] of collisions(claims, (claim) => claim.variable)) {
+    if (name === other.name) continue;
+    yield { ...place, message: `its secret would be read from ${variable}, as that of ${elsewhere(place, other.place)}`, fix: 'give one of the two another id, as long as nobody has logged in by it; or each its value in a run of its own, and silence this' };
   }
 }
 
@@ -95,6 +109,14 @@ export const secretWayRules: readonly Rule<TracedFleet>[] = [
     why: 'Each value is in one place, and with none there is nothing to read.',
     fix: 'Write `yandexLockbox` or `vault`, one of them.',
     check: storesChosen,
+  },
+  {
+    id: 'secret-variable-taken',
+    severity: 'warning',
+    what: 'No two homeservers read the secret of a provider of identities from one variable.',
+    why: 'In one run both get one value, which is never overwritten, and one of them could log nobody in: MATRIX_A_B_C is that of c at a-b, and of b-c at a.',
+    fix: 'Give one of the providers another id, as long as nobody has logged in by it, since accounts are linked to it.',
+    check: variableTaken,
   },
   {
     id: 'secret-not-sealed',

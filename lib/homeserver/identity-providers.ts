@@ -84,13 +84,16 @@ export function ulid(text: string): string {
 
 const secretName = ({ names }: Homeserver) => `${names.release}-identity-providers`;
 
+/** The variable that the secret of a provider is read from. */
+export const clientSecretVariable = ({ names: { variables } }: Homeserver, id: string): string => `${variables}_${id.toUpperCase().replaceAll('-', '_')}_CLIENT_SECRET`;
+
 /** The secrets that the providers know this homeserver by. */
 export function identityProviderSecrets(homeserver: Homeserver): readonly SecretSpec[] {
-  const { identityProviders, names: { release, variables } } = homeserver;
+  const { identityProviders, names: { release } } = homeserver;
   if (identityProviders.length === 0) return [];
   return [{
     namespace: release,
     name: secretName(homeserver),
-    keys: identityProviders.map(({ id, name }) => ({ key: id, supplied: `${variables}_${id.toUpperCase().replaceAll('-', '_')}_CLIENT_SECRET`, what: `the client secret that ${name} gave` })),
+    keys: identityProviders.map(({ id, name }) => ({ key: id, supplied: clientSecretVariable(homeserver, id), what: `the client secret that ${name} gave` })),
   }];
 }
