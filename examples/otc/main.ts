@@ -26,7 +26,7 @@ export default fleet({
   },
   platform: {
     gitea: { host: 'git.otc-service.com' },
-    // Its values are what sets the plugin up in the repo-server: docs/secrets.md.
+    // The plugin itself comes by values, with an image of yours and your Vault's address, as docs/secrets.md has it. Without it no Secret comes.
     argocd: { host: 'argocd.otc-service.com', vaultPlugin: { path: 'secret/data/element' } },
     certManager: { email: 'admin@otc-service.com' },
     postgres: false,

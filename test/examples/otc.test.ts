@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { TracedFleet } from '../../lib/checks';
-import { readFleet } from '../../lib/cli/model';
-import { synthesise } from '../../lib/cli/synthesis';
+import { readFleet, readSources } from '../../lib/cli/model';
+import { synthesise, synthesiseSources } from '../../lib/cli/synthesis';
 import { openPorts, portText } from '../../lib/inventory/ports';
 import { userCommands } from '../../lib/inventory/users';
+import { merge } from '../../lib/merge';
 
 const root = join(__dirname, '..', '..');
 const folder = 'examples/otc';
@@ -76,4 +77,14 @@ describe('the README', () => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), ...words, ...words[0] === 'synth' ? ['--check'] : []], { cwd: root, encoding: 'utf8' });
     expect(status, stderr).toBe(0);
   });
+});
+
+it('finds nothing wrong with the plugin as docs/secrets.md describes it, under the name that Applications ask for', async () => {
+  const [text] = /^platform: \{$[^]*?^\}$/m.exec(readFileSync(join(root, 'docs/secrets.md'), 'utf8'))!;
+  const own = new Function(`return {${text}}`)() as { platform: { argocd: { values: { configs: { cmp: { plugins: object } } } } } };
+  const sources = await readSources(join(root, folder), root);
+  const { findings, tree } = synthesiseSources({ ...sources, main: { file: 'main.ts', value: merge(sources.main!.value, own) } });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const [name] = Object.keys(own.platform.argocd.values.configs.cmp.plugins);
+  expect(tree!.get('argocd/apps/homeservers/matrix-eco-secrets.yaml')).toContain(`plugin:\n      name: ${name}\n`);
 });
