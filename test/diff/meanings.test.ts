@@ -59,7 +59,7 @@ const sentences: readonly (readonly [string, Change, readonly string[]])[] = [
   ['a homeserver that appears', { what: 'appears', path: 'argocd/apps/homeservers/a.yaml', owner, manifest: ess({ serverName: 'example.org', matrixRTC: { sfu: { exposedServices: { rtcTcp: { port: 30021 } } } } }) },
     ['action: new DNS names needed: example.org → the proxy', 'action: calls need ports: open 30021/tcp in the firewall', 'effect: starts the homeserver demo']],
   ['a root', { ...changes(ess({ serverName: 'a' }), ess({ serverName: 'a' }, '26.8.2')), path: 'argocd/app-of-apps.yaml' },
-    ['outage: demo: matrix-stack 26.8.1 → 26.8.2; what it runs restarts', 'action: apply it by hand: kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml']],
+    ['outage: demo: matrix-stack 26.8.1 → 26.8.2; what it runs restarts, and there is no way back but a dump of its databases from before', 'action: apply it by hand: kubectl apply --server-side --filename dist/argocd/app-of-apps.yaml']],
   ['a list of Secrets', { what: 'text', path: 'bootstrap/secrets/matrix-demo.list', owner, before: undefined, after: 'secret n/a Opaque\nkey b supplied B text required the key of the bank\n' },
     ['action: new keys of Secrets (n/a): run dist/bootstrap/secrets.sh --only matrix-demo', 'action: only you have it: the key of the bank; give it to secrets.sh as B (required)']],
   ['comments of a list', { what: 'text', path: 'bootstrap/secrets/matrix-demo.list', owner, before: '# a\nsecret n/a Opaque\n', after: '# b\nsecret n/a Opaque\n' }, ['none: no effect on the running system: comments alone']],

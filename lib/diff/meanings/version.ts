@@ -17,6 +17,7 @@ export function versionSayings({ change, before, after }: Spot): readonly Says<S
     return [['loss', `{owner}: goes back from ${chart} {before} to {after}; what the newer version has changed in databases and volumes, the older one may not read`]];
   }
   const values = valueAt(change.after, ['spec', 'source', 'helm', 'valuesObject']);
-  const notes = chart === 'matrix-stack' ? essNotes(from, to, values) : platformNotes(chart, from, to);
-  return [['outage', `{owner}: ${chart} {before} → {after}; what it runs restarts`], ...notes.map(({ level, text }): Says<Spot> => [level, text])];
+  const isEss = chart === 'matrix-stack';
+  const notes = isEss ? essNotes(from, to, values) : platformNotes(chart, from, to);
+  return [['outage', `{owner}: ${chart} {before} → {after}; what it runs restarts${isEss ? ', and there is no way back but a dump of its databases from before' : ''}`], ...notes.map(({ level, text }): Says<Spot> => [level, text])];
 }
