@@ -9,6 +9,7 @@ import type { Homeserver } from '../homeserver/homeserver';
 import type { DatabaseOptions, HomeserverOptions, NodePortOptions } from '../homeserver/options';
 import { proxied } from '../homeserver/proxied';
 import { resolveHomeserver } from '../homeserver/resolve';
+import { callsOfAll } from '../inventory/calls';
 import { addressHint, dnsRecords, entranceOf } from '../inventory/dns';
 import { freePairs, freePorts } from '../inventory/node-ports';
 import { openPorts, portText } from '../inventory/ports';
@@ -27,7 +28,7 @@ import { fleetOption, outputOption, UsageError, verb } from './verb';
 export const newHomeserver = verb({
   name: 'new',
   summary: 'write the file of another homeserver, and say what it needs',
-  description: `Writes instances/NAME.ts with the next free pair of ports for calls, and says which DNS records, firewall ports and Secrets
+  description: `Writes instances/NAME.ts with the next free pair of ports for calls, which reach it as they do the other homeservers, and says which DNS records, firewall ports and Secrets
 the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
   arguments: [
     { name: 'NAME', description: 'its short name, which everything derives from: lower-case letters, digits, hyphens' },
@@ -58,7 +59,8 @@ the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
     const [pair] = freePairs(before.fleet);
     if (pair === undefined) throw noPortsLeft(before.fleet);
 
-    const bare = { name: name!, serverName: serverName!, rtc: { tcp: pair[0], udp: pair[1] }, ...restoredFrom && { origin: { restoredFrom } } };
+    const calls = { tcp: pair[0], udp: pair[1], ...callsOfAll(before.fleet) };
+    const bare = { name: name!, serverName: serverName!, rtc: calls, ...restoredFrom && { origin: { restoredFrom } } };
     const database = databaseFor(bare, before.fleet);
     const value = { ...bare, ...database && { database }, ...before.fleet.platform.model.cluster.proxy && { nodePorts: portsForProxy(bare, before.fleet) } };
     const { findings, fleet: after } = synthesiseSources({ ...sources, instances: [...sources.instances, { file, value }] });
@@ -67,7 +69,7 @@ the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
       return hasErrors(old) ? refused(old, mendFirst) : refused(ofArguments(findings, file, serverName!), 'choose other arguments, or mend what is said');
     }
     const traced = after.homeservers.find(({ model }) => model.file === file)!;
-    const text = draftText({ homeserver: traced.model, library: libraryFrom(dirname(join(folder, file)), io.root), defaults: defaultsOf(after), database });
+    const text = draftText({ homeserver: traced.model, library: libraryFrom(dirname(join(folder, file)), io.root), defaults: defaultsOf(after), database, calls });
     create(join(folder, file), text, file);
 
     const needs = needsOf({ ...after, homeservers: [traced] }, traced.model);
@@ -156,12 +158,19 @@ function needsText(file: string, { records, ports, secrets }: ReturnType<typeof 
 
 DNS: to ${entranceOf(fleet)}'s address, ${address ?? addressHint(fleet)}
 ${columns(records.map(({ name, type, services }) => [name, type, services.join(', ')]), '  ')}
-Firewall: open at the nodes
+Firewall: open at ${[...new Set(ports.map(({ at }) => whereToOpen[at] ?? at))].join(' and ')}
 ${columns(ports.map((one) => [portText(one), one.carries]), '  ')}
 Secrets: ${secrets.length === 0 ? 'none but those that the chart makes\n' : `${made[way].by}\n`}${secrets.map(({ secret }) => `  ${secret}\n`).join('')}${supplied.size === 0 ? '' : `${made[way].takes}${origin === 'fresh' ? '' : '; the keys when databases and media are in place (docs/move.md)'}
 ${made[way].names ? columns([...supplied], '  ') : columns([...supplied.values()].map((what) => [what]), '  ')}`}
 `;
 }
+
+/** Where ports are opened, beside those that say it by their names. */
+const whereToOpen: Readonly<Partial<Record<string, string>>> = {
+  nodes: 'the nodes',
+  'load balancer': 'its load balancer',
+  'the router': 'the router, which forwards them (npm run ports -- -o router)',
+};
 
 /** How it goes on: commands for where this one was called, on the fleet that it was told. */
 function nextText(file: string, fleet: TracedFleet, { name, names, secrets }: Homeserver, hasSecrets: boolean, folder: string | undefined): string {

@@ -1,6 +1,7 @@
+import { isMap } from '../merge';
 import { literal } from '../quote';
 import type { Homeserver } from './homeserver';
-import type { DatabaseOptions } from './options';
+import type { DatabaseOptions, RtcOptions } from './options';
 
 /** What the file of a new homeserver is made of. */
 export interface Draft {
@@ -9,6 +10,8 @@ export interface Draft {
   readonly library: string;
   /** Options that main.ts gives to every homeserver, e.g. `hookshot`. */
   readonly defaults: readonly string[];
+  /** How calls reach it. @default - by its two ports */
+  readonly calls?: RtcOptions | undefined;
   /** Where its databases are, if the fleet does not say it. */
   readonly database?: DatabaseOptions | undefined;
 }
@@ -22,7 +25,7 @@ const suggestions: Readonly<Record<string, readonly [code: string, meaning: stri
 };
 
 /** The source of a new homeserver's file, with a comment on all that is frozen once it is deployed. */
-export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc, nodePorts }, library, defaults, database }: Draft): string {
+export function draftText({ homeserver: { name, serverName, names, databases, origin, rtc, nodePorts }, library, defaults, database, calls = rtc ? { tcp: rtc.tcp, udp: rtc.udp } : undefined }: Draft): string {
   const further = Object.entries(suggestions).filter(([option]) => !defaults.includes(option)).map(([, one]) => one);
   const width = Math.max(...further.map(([code]) => code.length));
   return [
@@ -35,7 +38,7 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     `  serverName: ${literal(serverName)},`,
     ...origin === 'fresh' ? [] : ['  // It brings its keys along and waits for them: docs/move.md has the order.', `  origin: { restoredFrom: ${literal(origin.restoredFrom)} },`],
     ...database ? databaseLines(database) : [],
-    ...rtc ? ['  // NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved.', `  rtc: { tcp: ${rtc.tcp}, udp: ${rtc.udp} },`] : [],
+    ...calls ? callsLines(calls) : [],
     ...Object.keys(nodePorts).length > 0 ? [
       '  // NodePorts that the proxy connects to: npm run proxy says how.',
       `  nodePorts: { ${Object.entries(nodePorts).map(([part, port]) => `${part}: ${port}`).join(', ')} },`,
@@ -47,6 +50,21 @@ export function draftText({ homeserver: { name, serverName, names, databases, or
     '});',
     '',
   ].join('\n');
+}
+
+function callsLines({ tcp, udp, ...further }: RtcOptions): readonly string[] {
+  const ports = `tcp: ${tcp}, udp: ${udp}`;
+  const more = Object.entries(further);
+  const what = further.exposure === undefined ? 'NodePorts of calls: the whole cluster\'s, so unique in the fleet, and never moved' : 'Ports of calls: unique in the fleet, and never moved';
+  return more.length === 0
+    ? [`  // ${what}.`, `  rtc: { ${ports} },`]
+    : [`  // ${what}. The rest is as the other homeservers have it.`, '  rtc: {', `    ${ports},`, ...more.map(([key, value]) => `    ${key}: ${code(value)},`), '  },'];
+}
+
+/** A value as one writes it in TypeScript. */
+function code(value: unknown): string {
+  if (typeof value === 'string') return literal(value);
+  return isMap(value) ? `{ ${Object.entries(value).map(([key, one]) => `${/^[a-z]\w*$/i.test(key) ? key : literal(key)}: ${code(one)}`).join(', ')} }` : String(value);
 }
 
 function databaseLines({ cluster }: DatabaseOptions): readonly string[] {

@@ -105,6 +105,14 @@ describe('new', () => {
     expect(existsSync(commands.at(-1)!)).toBe(true);
   });
 
+  it('has calls reach it as they reach the others', () => {
+    for (const file of readdirSync(join(fleet.path, 'instances'))) fleet.delete(`instances/${file}`);
+    fleet.write('instances/home.ts', "export default { name: 'home', serverName: 'home.example.org', rtc: { tcp: 30001, udp: 30002, dynamicAddress: true } };");
+    const { stdout } = fleet.run(['new', 'demo', 'example.org']);
+    expect(stdout).toContain('Firewall: open at the router, which forwards them (npm run ports -- -o router)\n');
+    expect(written('demo')).toContain('  rtc: {\n    tcp: 30003, udp: 30004,\n    dynamicAddress: true,\n  },\n');
+  });
+
   it('honours the fleet\'s defaults', () => {
     withMain("  platform: {", "  defaults: { mas: false, hookshot: true, elementWeb: false },\n  platform: {");
     const { stdout } = fleet.run(['new', 'demo', 'example.org']);
