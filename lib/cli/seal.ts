@@ -29,7 +29,7 @@ comes from the environment variable that the output names, or from a file: VARIA
 exit status: 0 all is sealed; 1 something waits for your values; 2 something is wrong`,
   arguments: [whoseArgument],
   options: {
-    from: { value: 'FILE', description: 'seal the values that are in use: FILE has Secrets as kubectl get secret -o yaml says them' },
+    from: { value: 'FILE', description: 'seal the values that are in use, whatever is sealed: FILE has Secrets as kubectl get secret -o yaml says them' },
     renew: { value: 'SECRET', description: 'NAMESPACE/NAME/KEY: give it a new value, and every copy of it; several with commas' },
     cert: { value: 'FILE', description: 'the certificate of the cluster\'s controller, to seal with from now on' },
     'new-key-pair': { value: 'FILE', description: 'make a key pair before there is a cluster; FILE, outside of git, gets the private key as a Secret to apply' },

@@ -9,7 +9,7 @@ export interface SealerProps {
   readonly sealed: Sealed;
   /** Keys, each as `NAMESPACE/NAME/KEY`, that get a new value although they have one. */
   readonly renew: ReadonlySet<string>;
-  /** Values that are in use, and are sealed as they are instead of being made or asked for; what is renewed gets none of them. */
+  /** Values that are in use, and are sealed as they are, be another one sealed already; what is renewed gets none of them. */
   readonly saved: SavedValues;
   readonly supply: Supply;
   readonly random: (kind: RandomKind) => Uint8Array;
@@ -47,12 +47,12 @@ export function sealMissing(specs: readonly SecretSpec[], { sealed, renew, saved
   for (const family of all) {
     const [{ id, key }] = family;
     const there = family.filter(({ spec, key }) => sealed.get(placeOf(spec))?.[key.key] !== undefined);
-    if (!renew.has(id) && there.length > 0) {
+    const inUse = renew.has(id) ? [] : family.flatMap((member) => saved.get(member.id) ?? []);
+    if (!renew.has(id) && inUse.length === 0 && there.length > 0) {
       kept += there.length;
       if (there.length < family.length) wrong.push(`${id} is sealed, but not every copy of it, and can be read by nobody: seal all of them anew with --renew ${id}`);
       continue;
     }
-    const inUse = renew.has(id) ? [] : family.flatMap((member) => saved.get(member.id) ?? []);
     if (inUse.some((other) => !Buffer.from(inUse[0]!).equals(other))) {
       wrong.push(`${family.map((member) => member.id).join(' and ')} must be the same, and are not in what was saved`);
       continue;

@@ -40,6 +40,7 @@ describe('sealing what is missing', () => {
     expect(outcome).toMatchObject({ waiting: [], wrong: [] });
     expect([role, copy, keys].map((spec) => valuesOf(outcome, spec))).toEqual([{ password: 'used@cnpg/role' }, { synapse: 'used@demo/postgres' }, { A: 'mine@demo/keys' }]);
     expect(run([role, copy], { saved: new Map([...saved, ['cnpg/role/password', Buffer.from('other')]]) })).toMatchObject({ made: [], wrong: ['cnpg/role/password and demo/postgres/synapse must be the same, and are not in what was saved'] });
+    expect(valuesOf(run([role, copy], { saved, sealed }), role)).toEqual({ password: 'used@cnpg/role' });
     expect(valuesOf(run([role, copy], { saved, sealed, renew: new Set(['cnpg/role/password']) }), role)!['password']).not.toContain('used');
   });
 
