@@ -18,5 +18,8 @@ export const model = () => import('./model.js');
 /** What is done by hand for a homeserver. */
 export const runbooks = () => import('../runbook/index.js');
 
+/** The same for one that does not run. */
+export const farewells = () => import('../guard/farewell.js');
+
 /** Options by their types, and what they turn into. */
 export const explaining = () => import('./explaining.js');

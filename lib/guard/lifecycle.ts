@@ -10,7 +10,8 @@ import { dumping, dumpOf, fillingWhole, replacingBy, savingWhole } from './dumps
 import { asking, type Estate, estateOf } from './estate';
 import { drop, holding, inMover, lettingGo, mounting, privately, pushed, step, stopping, synced, unmounting, untilOwnRuns, untilSaid, untilStopped, volumesOf, waiting } from './steps';
 
-function stored({ name, kind, place, databases }: Estate): string {
+/** What stays of a homeserver that has gone. */
+export function stored({ name, kind, place, databases }: Estate): string {
   const { release, mediaClaim, databaseClaim, keySecret } = namesOf(name);
   const names = databases.map((one) => one.name).join(' and ');
   const where = kind === 'built-in' ? `volume ${databaseClaim} with its databases` : `${databases.length > 1 ? 'databases' : 'database'} ${names}${kind === 'external' ? ` on ${place}` : ''}`;
@@ -43,30 +44,43 @@ function stopAndSave(estate: Estate, stop: string): readonly string[] {
 
 /** The step that saves uploads. @param running Synapse has the volume on its node, which another pod must go to */
 export function savingMedia(name: string, application: Manifest, running = false): string {
-  const { release, mediaClaim } = namesOf(name);
+  return mediaSaved(estateOf(name, application), running);
+}
+
+function mediaSaved({ name, release, pull }: Estate, running = false): string {
   return step(
     'save the media',
     ...running ? [`NODE=$(kubectl -n ${release} get pod -l app.kubernetes.io/component=matrix-server --field-selector status.phase=Running -o 'jsonpath={.items[0].spec.nodeName}')`] : [],
-    ...mounting(release, { media: mediaClaim }, undefined, { ...estateOf(name, application).pull, ...running && { node: '$NODE' } }),
+    ...mounting(release, { media: namesOf(name).mediaClaim }, undefined, { ...pull, ...running && { node: '$NODE' } }),
     privately(`${inMover(release, 'tar --create --directory=/media media_store')} > ~/${release}-media.tar`),
     unmounting(release),
   );
 }
 
+/** What is saved of a homeserver whose processes have gone, beside its databases. */
+export const savingRest = (estate: Estate): readonly [media: string, keys: string] => [
+  mediaSaved(estate),
+  step('save the keys', privately(`kubectl -n ${estate.release} get secret ${namesOf(estate.name).keySecret} -o yaml > ~/${estate.release}-keys.yaml`)),
+];
+
+/** The last steps of one that is retired and saved. @param deleting the command that takes its description away; none: that is done by hand */
+export const deletingAll = (estate: Estate, deleting: readonly string[]): readonly [description: string, rest: string] => [
+  step('delete its description: its Applications go, and all that it stores stays in the cluster', ...deleting, ...pushed(`Delete ${estate.name}`)),
+  step(`only when you are sure, delete what is left${elsewhere(estate)}`, ...deletion(estate)),
+];
+
 /** How a homeserver goes for good, beginning with a description that is gone too early. @param isSaid a commit retires it already, and was not pushed */
 export function retirement(name: string, application: Manifest, isSaid: boolean): readonly string[] {
   const estate = estateOf(name, application);
-  const { release, keySecret } = namesOf(name);
+  const { release } = estate;
   const file = `instances/${name}.ts`;
   return [
     step(`bring its description back; if it stood in another file, git log --oneline -S "'${name}'" -- main.ts instances finds that`, `git checkout "$(git log -1 --format=%h --diff-filter=AM -- ${file})" -- ${file}`),
     ...stopAndSave(estate, isSaid
       ? step(`push what retires it; where that was done elsewhere, git fetch lets it be known here. Its processes go, and ${stored(estate)} stay`, 'git push', untilStopped(release))
       : step(`say state: 'retired' in it; its processes go, and ${stored(estate)} stay`, ...pushed(`Retire ${name}`), untilStopped(release))),
-    savingMedia(name, application),
-    step('save the keys', privately(`kubectl -n ${release} get secret ${keySecret} -o yaml > ~/${release}-keys.yaml`)),
-    step('delete its description: its Applications go, and all that it stores stays in the cluster', `rm ${file}`, ...pushed(`Delete ${name}`)),
-    step(`only when you are sure, delete what is left${elsewhere(estate)}`, ...deletion(estate)),
+    ...savingRest(estate),
+    ...deletingAll(estate, [`rm ${file}`]),
   ];
 }
 

@@ -54,6 +54,9 @@ export async function guardedChanges(changes: readonly Change[]): Promise<readon
   return guard(changes, (await built({})).fleet);
 }
 
+/** The model of the tests' fleet with other options. */
+export const fleetOf = async (edit: Edit) => (await built(edit)).fleet;
+
 /** What a change of the tests' fleet changes in the tree. */
 export async function differenceOf(after: Edit, before: Edit = {}): Promise<Difference> {
   return difference(fileChanges((await built(before)).tree, (await built(after)).tree));
