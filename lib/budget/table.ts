@@ -19,7 +19,8 @@ export function reportText({ budgets, nodes, consumers }: Report): string {
           title,
           text(used),
           of === null ? 'no limit' : text(of),
-          free === null ? '' : text(free),
+          // Of limits there is nothing free, but pods that never all reach theirs.
+          free === null || (budget === 'memoryLimits' && free < 0) ? '' : text(free),
           of === null ? '' : percentText(share),
           of === null ? '' : percentText(afterOneMore),
           budget === 'certificateNames' || of === null ? '' : room >= most ? `${most} or more` : String(room),
@@ -27,7 +28,7 @@ export function reportText({ budgets, nodes, consumers }: Report): string {
         ];
       }),
     ),
-    'share: of what nodes have, that of the fullest; one more: with another homeserver of default size; room for: as many of them\n',
+    'share: of what nodes have, that of the fullest; one more: with another homeserver of default size; room for: as many of them\n' + limitsNote(budgets),
     table(
       ['', 'pods', 'CPU', '', 'memory', '', 'limits', 'volumes'],
       shown.map(({ name, pods, cpu, memory, memoryLimits, volumes }) => [
@@ -41,6 +42,12 @@ export function reportText({ budgets, nodes, consumers }: Report): string {
       2,
     ),
   ].join('\n');
+}
+
+/** Limits that exceed what there is look like a mistake beside requests. */
+function limitsNote(budgets: Report['budgets']): string {
+  const limits = budgets.find(({ budget }) => budget === 'memoryLimits');
+  return limits === undefined || limits.of === null || limits.used <= limits.of ? '' : `memory limits: what all pods together may take at most, which they hardly ever do at once: a node may promise more than it has, up to ${limits.levels.refuse} %\n`;
 }
 
 const partOf = ({ used, of }: Share) => (of === null ? 0 : of > 0 ? used / of : Infinity);

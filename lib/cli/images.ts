@@ -12,8 +12,8 @@ export const images = verb({
   name: 'images',
   summary: 'the images that homeservers run, and how to copy them to a mirror',
   description: `Lists every image that a homeserver may run at its version of the chart, with what stands beside it, and where it takes it from
-(images). -o skopeo prints the commands that copy them there. The platform's own images are its charts' business: mirror them by
-containerd, or by platform.*.values.`,
+(images); those of parts that are off, too, so that a mirror has them on the day when one is switched on. -o skopeo prints the commands
+that copy them there. The platform's own images are its charts' business: mirror them by containerd, or by platform.*.values.`,
   arguments: [{ name: 'HOMESERVER', description: 'only that homeserver\'s', optional: true }],
   options: { fleet: fleetOption, output: outputOption(['table', 'json', 'skopeo'], 'the images') },
   examples: ['npm run images', 'npm run images -- -o skopeo'],
@@ -27,7 +27,7 @@ containerd, or by platform.*.values.`,
     const list = [...new Map(homeservers.flatMap(imagesOf).map((image) => [`${image.source} ${image.target}`, image])).values()];
     if (output === 'json') io.out(findingsJson(findings, { images: list }));
     else io.err(findingsText(findings));
-    if (fleet && output === 'table') io.out(list.length === 0 ? 'no homeservers: npm run new -- NAME SERVER_NAME\n' : table(['IMAGE', 'TAKEN FROM'], list.map(({ source, target }) => [source, target === source ? 'there' : target])));
+    if (fleet && output === 'table') io.out(list.length === 0 ? 'no homeservers: npm run new -- NAME SERVER_NAME\n' : table(['IMAGE', 'TAKEN FROM'], list.map(({ source, target }) => [source, target === source ? 'where it is published' : target])));
     if (fleet && output === 'skopeo') io.out(list.map(copy).join('') || '# no homeserver has a mirror: images.registry\n');
     return findings.length > 0 ? exit.findings : exit.ok;
   },

@@ -28,8 +28,8 @@ import { fleetOption, outputOption, UsageError, verb } from './verb';
 export const newHomeserver = verb({
   name: 'new',
   summary: 'write the file of another homeserver, and say what it needs',
-  description: `Writes instances/NAME.ts with the next free pair of ports for calls, which reach it as they do the other homeservers, and says which DNS records, firewall ports and Secrets
-the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
+  description: `Writes instances/NAME.ts with the next free pair of ports for calls, which reach it as they do the other homeservers, and
+says which DNS records, firewall ports and Secrets the homeserver needs. It overwrites nothing, and writes only what synthesises.`,
   arguments: [
     { name: 'NAME', description: 'its short name, which everything derives from: lower-case letters, digits, hyphens' },
     { name: 'SERVER_NAME', description: 'the domain of its users\' addresses' },

@@ -64,5 +64,9 @@ The node needs an address that stays: reserve it at the router. ${hairpin === un
 }
 
 function yandexText(list: readonly OpenPorts[], { platform: { model: { cluster } } }: TracedFleet): string {
-  return updateRulesCommand(securityRules(list, cluster.nodePorts));
+  const rules = securityRules(list, cluster.nodePorts);
+  const note = rules.some(({ source }) => source === 'health checks')
+    ? '# What is for load balancers opens every NodePort of the nodes to everybody, also those that nothing balances.\n'
+    : '';
+  return note + updateRulesCommand(rules);
 }

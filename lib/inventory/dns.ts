@@ -52,7 +52,7 @@ export function entranceOf({ platform: { model: { ingress } }, homeservers }: Tr
 export function addressHint(fleet: TracedFleet): string {
   const { ingress } = fleet.platform.model;
   if (entranceOf(fleet) === 'the router') return 'which changes, or that of a server in front of it, which stays';
-  return ingress ? `which kubectl -n ${ingress.namespace} get service${ingress.controller === 'traefik' ? ' traefik' : ''} tells` : 'which ip -brief address tells on its machine';
+  return ingress ? `which kubectl -n ${ingress.namespace} get service${ingress.controller === 'traefik' ? ' traefik' : ''} tells` : 'the public one of those that ip -brief address lists on its machine, or that of the router before it';
 }
 
 /** What stands for an address that nobody knows yet: no name server takes it, so nobody forgets to replace it. */

@@ -12,6 +12,9 @@ describe('budget', () => {
     const { status, stdout, stderr } = fleet.run(['budget']);
     expect({ status, errors: stderr.includes('error') }).toEqual({ status: 0, errors: false });
     expect(stdout).toMatch(/^memory requests +[\d.]+Gi +[\d.]+Gi +[\d.]+Gi +\d+ % +\d+ % +\d+/m);
+    // Limits beyond what there is are no lack of room.
+    expect(stdout).toMatch(/^memory limits +[\d.]+Gi +[\d.]+Gi +\d+ % /m);
+    expect(stdout).toContain('a node may promise more than it has, up to 1000 %\n');
     expect(() => fleet.dist()).toThrow('ENOENT');
   });
 

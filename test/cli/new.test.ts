@@ -36,7 +36,7 @@ describe('new', () => {
     fleet.delete('instances');
     const { status, stderr, stdout } = fleet.run(['new', 'demo', 'example.org']);
     expect(status, stderr).toBe(0);
-    expect(stdout).toContain("DNS: to the proxy's address, which ip -brief address tells on its machine\n");
+    expect(stdout).toContain("DNS: to the proxy's address, the public one of those that ip -brief address lists on its machine, or that of the router before it\n");
     expect(written('demo')).toContain('  rtc: { tcp: 30003, udp: 30004 },');
     expect(written('demo')).toContain('  nodePorts: { synapse: 30001, mas: 30005, elementWeb: 30006, elementAdmin: 30007, wellKnown: 30008, authoriser: 30009, sfu: 30010 },');
     expect(fleet.run(['synth']).status).toBe(0);

@@ -157,8 +157,9 @@ describe('ports', () => {
     expect(stdout).not.toMatch(/kubectl|public addresses/);
   });
 
-  it('says what a router forwards, at numbers that stay', () => {
+  it('says what a router forwards, at numbers that stay, and what a load balancer opens beside', () => {
     const own = new FleetFolder();
+    expect(own.run(['ports', '-o', 'yandex']).stdout).toMatch(/^# What is for load balancers opens every NodePort of the nodes to everybody.*\nyc vpc /);
     expect(own.run(['ports', '-o', 'router', '--node', '192.168.1.10']).stdout).toMatch(/^30013\/tcp  192\.168\.1\.10:30013\/tcp  t0rt1k +calls$/m);
     own.remove();
   });

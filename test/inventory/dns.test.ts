@@ -54,7 +54,7 @@ describe('the DNS records of a fleet', () => {
       platform: { gitea: { host: 'git.example.org', nodePort: 30080 }, argocd: { host: 'argocd.example.org', nodePort: 30081 }, certManager: false },
     });
     expect(unknownAddress(fleet)).toBe('ADDRESS_OF_PROXY');
-    expect(addressHint(fleet)).toBe('which ip -brief address tells on its machine');
+    expect(addressHint(fleet)).toBe('the public one of those that ip -brief address lists on its machine, or that of the router before it');
   });
 
   it('lead to the router where the public address changes, which nothing in the cluster has', () => {
