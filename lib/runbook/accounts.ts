@@ -1,5 +1,6 @@
 import { saveDatabase, emptyDatabases } from './databases';
 import { saveKeys } from './keys';
+import { stopClient } from './places';
 import { untilStopped } from './shell';
 import type { Section, Step } from './step';
 import type { Subject } from './subject';
@@ -12,7 +13,7 @@ export function moveAccounts(subject: Subject, stage: Stage): readonly Section[]
   switch (stage) {
     case 'prepare': return [getReady(subject)];
     case 'dry-run': return [pointLogins(subject), rehearse(subject)];
-    case 'migrate': return [pointLogins(subject), migrate(subject), ...subject.origin === 'fresh' ? [] : [{ title: 'When nothing is left to be moved', steps: forgetOld }], giveUp(subject)];
+    case 'migrate': return [pointLogins(subject), migrate(subject), afterwards(subject), giveUp(subject)];
   }
 }
 
@@ -90,6 +91,19 @@ function migrate(subject: Subject): Section {
       },
       ...seeHosts(subject),
       { id: 'next-done', text: `Log in. Where Synapse had single sign-on of its own, take its settings out of \`values\` now. Take \`syn2mas\` away in \`${file}\`, synthesise, commit and push. That is the end of it: keep this page, with its last section, until you are sure, and make no other.` },
+    ],
+  };
+}
+
+/** The old server of a move has outlasted the accounts. */
+function afterwards(subject: Subject): Section {
+  return {
+    title: 'Afterwards',
+    text: 'When you are sure: the way back needs what is taken away here.',
+    steps: [
+      { id: 'watch-accounts', text: 'Watch it for a day: people log in, by every client that they have, and new accounts come as `registration` says.' },
+      ...subject.origin === 'fresh' ? [] : forgetOld,
+      ...stopClient(subject),
     ],
   };
 }

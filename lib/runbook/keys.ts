@@ -59,13 +59,14 @@ export function giveKeys(subject: Subject): readonly Step[] {
   ];
 }
 
-/** Once they are here: outside of this folder, which is emptied at the end, and of git. A second try that fails leaves what the first has saved. */
+/** Once they are here, to where a lost cluster gets them from: outside of this folder, which is emptied at the end, and of git. A second try that fails leaves what the first has saved. */
 export function saveKeys({ names: { release, keySecret } }: Subject): Step {
-  const file = `~/${release}-keys.yaml`;
+  const file = `~/fleet-keys/${release}.yaml`;
   return {
     id: 'save-keys',
     text: `Save its keys, Secret \`${keySecret}\`: some exist only in this cluster, and without them nobody believes that it is the same homeserver. Keep \`${file}\` as you keep passwords, not on this machine alone, and never in git.`,
-    shell: `new get secret ${keySecret} --output yaml >${file}.new &&
+    shell: `mkdir -p ~/fleet-keys &&
+  new get secret ${keySecret} --output yaml >${file}.new &&
   grep --quiet SYNAPSE_SIGNING_KEY ${file}.new &&
   mv ${file}.new ${file} &&
   ls -l ${file}`,

@@ -26,7 +26,7 @@ export function runbookOf(fleet: TracedFleet, homeserver: Traced<Homeserver>): R
   }
   const { called } = origins[origin.restoredFrom];
   const over = ' **If it runs here already, make nothing of this**: it is over, and would put the past in the place of what people have written since.';
-  const only: Section = { ...prologue, steps: [...prologue.steps, { id: 'see-not-here', text: 'Nothing of it runs here yet; if something does, stop.', shell: 'nothing_runs' }] };
+  const only: Section = { ...prologue, steps: [...prologue.steps, { id: 'see-not-here', text: 'Once, before anything else: nothing of it runs here yet. If something does, stop: it is over.', shell: 'nothing_runs' }] };
   return rehearsal
     ? {
       title: `Rehearse the move of ${serverName}`,

@@ -193,7 +193,7 @@ export function goBack({ file, names: { keySecret }, proxied, secrets }: Subject
       startOld(),
       secrets === 'bootstrap'
         ? { id: 'begin-anew', text: 'To try again: take the keys away here, so that nothing starts too early; the old server has them. Then empty the databases, take `state` out again, and begin with the first section.', shell: `nothing_runs && new delete secret ${keySecret}` }
-        : { id: 'begin-anew', text: 'To try again: leave `state: \'stopped\'`, since the keys come by themselves now and would start it too early; empty the databases, and begin with the first section.' },
+        : { id: 'begin-anew', text: 'To try again: leave `state: \'stopped\'`, since the keys come by themselves now and would start it too early; empty the databases, make this runbook anew, and begin with its first section.' },
     ],
   };
 }

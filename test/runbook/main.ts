@@ -123,7 +123,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     own: {},
     check: (admin, world) => {
       admin.does('save-keys');
-      const saved = 'work/matrix-two-words-keys.yaml';
+      const saved = 'work/fleet-keys/matrix-two-words.yaml';
       assert.match(world.read(saved), /SYNAPSE_SIGNING_KEY/);
       assert.equal(world.mode(saved), 0o600);
       world.file('new/answers/secret', '');
