@@ -60,7 +60,7 @@ function move(subject: Subject, accounts: readonly Section[]): readonly Section[
     { title: 'Copy the media while the old server runs', steps: copyMedia(subject) },
     {
       title: 'Stop the old server',
-      text: `From here on ${serverName} is down. Where Argo CD tends the old one, switch off its automatic sync first, or it starts again; where an Application brings that Application, that one's before.`,
+      text: `From here on ${serverName} is down. Where Argo CD tends the old one, hold it first, or it starts again; an Application that brings that one leaves this alone: \`kubectl --context "$OLD" -n argocd annotate application NAME argocd.argoproj.io/skip-reconcile=true --overwrite\`.`,
       steps: [{
         id: 'stop-old',
         text: 'Stop Synapse and MAS, and wait until they are gone; PostgreSQL goes on.',
