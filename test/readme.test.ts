@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { farewellOf } from '../lib/guard/farewell';
 import { volumesOf } from '../lib/guard/steps';
 import { namesOf } from '../lib/homeserver/names';
 import { userCommands } from '../lib/inventory/users';
@@ -88,6 +89,7 @@ const runs: readonly (readonly [RegExp, (match: RegExpExecArray) => void])[] = [
     expect(role).toBe(database);
   }],
   [/^kubectl .* register-user --admin$/, ([command]) => expect(userCommands(demo).map((one) => one.command)).toContain(command)],
+  [/^npm run runbook -- demo$/, () => expect(farewellOf({ ...demo, state: 'stopped' }).sections.length).toBe(3)],
   [/^npm run users -- demo$/, () => expect(userCommands(demo).length).toBeGreaterThan(5)],
 ];
 
