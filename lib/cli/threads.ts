@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { MessagePort, Worker } from 'node:worker_threads';
-import type { Seen, TracedFleet } from '../checks';
 import type { HomeserverDemand } from '../budget/ess';
+import type { Seen, TracedFleet } from '../checks';
 import { instanceFiles, type Sources } from '../source/load';
 import { traced } from './model';
 import { homeserverPart, type Part, type Parts, platformPart } from './part';
@@ -40,13 +40,13 @@ export function help(port: MessagePort): void {
 /**
  * Sets the second thread to work, while this one still looks whether anything is wrong with the fleet.
  * @returns what does the rest, for a fleet of which nothing is; and that gives undefined where the two came to nothing: both have made the same
- * object, or the other has failed. Who makes all parts alone says why.
+ * object, or the other has failed or ended without a word. Who makes all parts alone says why.
  */
 export function together(helper: Worker, sources: Sources): (fleet: TracedFleet) => Promise<Parts | undefined> {
   const next = new Int32Array(new SharedArrayBuffer(4));
   const other = new Promise<Share | undefined>((resolve) => {
     helper.once('message', resolve);
-    helper.once('error', () => resolve(undefined));
+    for (const end of ['messageerror', 'error', 'exit']) helper.once(end, () => resolve(undefined));
   });
   try {
     helper.postMessage({ sources, next } satisfies Order);

@@ -26,7 +26,7 @@ const sources: Sources = {
 const fleet = traced(sources).fleet!;
 
 /** A second thread that says one thing, whatever it is told. */
-const stub = (event: 'message' | 'error', value: unknown) => {
+const stub = (event: 'message' | 'error' | 'exit', value: unknown) => {
   const worker = new EventEmitter();
   return Object.assign(worker, { postMessage: () => setImmediate(() => worker.emit(event, value)) }) as unknown as Worker;
 };
@@ -46,6 +46,7 @@ it('two threads that made the same object, one that failed, and what cannot be s
   expect(await together(stub('message', { parts: new Map(), seen: new Map([...seen].slice(0, 1)) }), sources)(fleet)).toBeUndefined();
   expect(await together(stub('message', { parts: new Map(), seen: new Map() }), sources)(fleet)).toEqual(partsOf(fleet));
   expect(await together(stub('error', new Error('out of memory')), sources)(fleet)).toBeUndefined();
+  expect(await together(stub('exit', 1), sources)(fleet)).toBeUndefined();
 
   const helper = thread((await compile('lib/cli/main.ts')).code);
   expect(await together(helper, { ...sources, main: { file: 'main.ts', value: () => main } })(fleet)).toBeUndefined();
