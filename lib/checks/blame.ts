@@ -19,7 +19,7 @@ const valuePaths: Readonly<Record<string, Path>> = {
  * Who wrote what a complaint about an emitted object is about: the object is the user's own, or the value is.
  * @returns undefined for neither, which is left to the unit as unexplained
  */
-export function manifestFault(unit: CheckedUnit, document: Document, complaint: Complaint): Fault | undefined {
+function manifestFault(unit: CheckedUnit, document: Document, complaint: Complaint): Fault | undefined {
   const { path, message, fix } = complaint;
   const said = ownManifest(unit.traced.words[0], document.manifest, 'first');
   if (said) return { file: said.file, path: joined(said.path, path), message, fix };
