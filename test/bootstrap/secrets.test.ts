@@ -128,6 +128,7 @@ describe.skipIf(withoutTools)('secrets.sh, where bash and openssl are', () => {
     list('platform', [restored, { namespace: 's3', name: 's3', keys: [{ key: 'id', supplied: 'S3_ID', what: 'the key' }] }]);
     const rsa = randomBytes(3000);
     rsa[0] = 0;
+    rsa[2999] = 10;
     const env = {
       DEMO_RSA_FILE: cluster.file('rsa.der', rsa),
       DEMO_SIGNING_FILE: cluster.file('signing.key', `${signingKey}\n`),

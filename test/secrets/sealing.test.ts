@@ -17,7 +17,7 @@ describe('a sealed value', () => {
     expect(() => unseal(sealed, { ...place, name: 'mas-demo' }, privateKey)).toThrow('oaep');
     expect(() => unseal(sealed, { ...place, namespace: 'matrix-demo' }, privateKey)).toThrow('oaep');
     const other = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey;
-    expect(() => unseal(sealed, place, other)).toThrow('oaep');
+    expect(() => unseal(sealed, place, other)).toThrow(/oaep|too large for modulus/); // the latter where the other key's modulus is below the sealed number
   });
 
   it('is another text each time', () => {
