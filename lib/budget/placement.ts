@@ -35,13 +35,18 @@ export function place(nodes: readonly Node[], pods: readonly Pods[]): Placement 
   const homeless: Pods[] = [];
   let start = 0;
   for (const one of pods) if (one.everyNode) for (const node of nodes) put(node, one);
+  const room = roomOf(nodes);
   const rest = pods.filter(({ everyNode }) => !everyNode).sort((a, b) => b.priority - a.priority);
   for (const one of rest) {
     for (let replica = 0; replica < one.replicas; replica++) {
-      const node = roomiest(nodes, one, start) ?? leastExceeded(nodes, one);
+      const index = roomiest(nodes, room, one, start) ?? leastExceeded(nodes, one);
       start = (start + 1) % nodes.length;
-      if (node) put(node, one);
-      else homeless.push(one);
+      if (index === undefined) {
+        homeless.push(one);
+        continue;
+      }
+      put(nodes[index]!, one);
+      take(room, index, one);
     }
   }
   return { nodes, homeless };
@@ -58,41 +63,62 @@ function put({ used, apart, pods }: Node, one: Pods): void {
 
 const accepts = (node: Node, { apart }: Pods) => apart === undefined || !node.apart.has(apart);
 
+/** What each node has, and what of it is taken, in columns: a large fleet goes down them a million times. */
+interface Room {
+  readonly cpu: Column;
+  readonly memory: Column;
+  readonly volumes: Column;
+}
+
+interface Column {
+  readonly has: Float64Array;
+  readonly used: Float64Array;
+}
+
+function roomOf(nodes: readonly Node[]): Room {
+  const column = (key: keyof Room): Column => ({ has: Float64Array.from(nodes, ({ has }) => has[key]), used: Float64Array.from(nodes, ({ used }) => used[key]) });
+  return { cpu: column('cpu'), memory: column('memory'), volumes: column('volumes') };
+}
+
+function take({ cpu, memory, volumes }: Room, index: number, one: Pods): void {
+  cpu.used[index]! += one.cpu;
+  memory.used[index]! += one.memory;
+  volumes.used[index]! += one.volumes.length;
+}
+
 /**
  * Of the nodes with room, the best; the first where they are equal. With hundreds of nodes, the next hundred that have room are compared.
  * What counts is what is left of CPU and memory, and how evenly they are used (kube-scheduler, LeastAllocated and
- * NodeResourcesBalancedAllocation, of equal weight). All in one loop, since a large fleet goes round it a million times.
+ * NodeResourcesBalancedAllocation, of equal weight).
  */
-function roomiest(nodes: readonly Node[], one: Pods, start: number): Node | undefined {
-  const { cpu, memory, volumes: { length: volumes } } = one;
-  let best: Node | undefined;
+function roomiest(nodes: readonly Node[], { cpu, memory, volumes }: Room, one: Pods, start: number): number | undefined {
+  const disks = one.volumes.length;
+  let best: number | undefined;
   let most = -Infinity;
-  const from = nodes.length > compared ? start : 0;
-  for (let index = 0, seen = 0; index < nodes.length && seen < compared; index++) {
-    const node = nodes[(from + index) % nodes.length]!;
-    const { has, used } = node;
-    if (used.cpu + cpu > has.cpu || used.memory + memory > has.memory || used.volumes + volumes > has.volumes || !accepts(node, one)) continue;
+  let index = nodes.length > compared ? start : 0;
+  for (let left = nodes.length, seen = 0; left > 0 && seen < compared; left--, index = index + 1 === nodes.length ? 0 : index + 1) {
+    const ofCpu = (cpu.used[index]! + one.cpu) / cpu.has[index]!;
+    const ofMemory = (memory.used[index]! + one.memory) / memory.has[index]!;
+    if (!(ofCpu <= 1 && ofMemory <= 1) || volumes.used[index]! + disks > volumes.has[index]! || !accepts(nodes[index]!, one)) continue;
     seen++;
-    const ofCpu = (used.cpu + cpu) / has.cpu;
-    const ofMemory = (used.memory + memory) / has.memory;
     const score = 1 - (ofCpu + ofMemory) / 2 + 1 - Math.abs(ofCpu - ofMemory) / 2;
     if (score > most) {
-      best = node;
+      best = index;
       most = score;
     }
   }
   return best;
 }
 
-function leastExceeded(nodes: readonly Node[], one: Pods): Node | undefined {
+function leastExceeded(nodes: readonly Node[], one: Pods): number | undefined {
   const after = ({ has, used }: Node) =>
     Math.max(shareOf(used.cpu + one.cpu, has.cpu), shareOf(used.memory + one.memory, has.memory), shareOf(used.volumes + one.volumes.length, has.volumes));
-  let best: Node | undefined;
+  let best: number | undefined;
   let least = Infinity;
-  for (const node of nodes) {
+  for (const [index, node] of nodes.entries()) {
     if (!accepts(node, one)) continue;
     const share = after(node);
-    if (best === undefined || share < least) [best, least] = [node, share];
+    if (best === undefined || share < least) [best, least] = [index, share];
   }
   return best;
 }
