@@ -17,6 +17,8 @@ const generated = ['validator.js', 'schema.json'].map((file) => join(root, 'lib'
  * @param packages what the program will ask for first: read while the compiler, a process of its own, is at work
  */
 async function launch(entry, args, packages = []) {
+  // What the user's files leave running keeps no process alive that has failed.
+  const exit = process.exit.bind(process);
   // Node 20 optimises functions so soon that it takes longer than a command of seconds gets back; a later Node does not, nor knows the flag.
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
   // The compiler, a program in Go, lives for one command: it need not clear its memory up before it holds this much.
@@ -27,8 +29,8 @@ async function launch(entry, args, packages = []) {
     const { code } = await compiling;
     await evaluate(code).main(args, root, () => thread(code));
   } catch (error) {
-    process.exitCode = 70;
-    process.stderr.write(`${error instanceof Error ? await inSources(error.stack, entry) : error}\n`);
+    const text = error instanceof Error ? await inSources(error.stack, entry) : error;
+    process.stderr.write(`${text}\n`, () => exit(70));
   }
 }
 

@@ -9,29 +9,23 @@ import type { Fork } from './threads';
 import type { Io } from './io';
 import { findingsJson } from './report';
 import { helping } from './pipeline';
+import { ownProcess } from './process';
 import { UsageError } from './verb';
 import { verbs } from './verbs';
 
 /** Runs the program. What goes wrong on the user's side ends with status 2 and no stack trace; a bug of ours is thrown, for the launcher to end with 70 and one. */
 export async function main(args: readonly string[], root: string, fork?: Fork): Promise<void> {
-  // Where the reader has gone (`| head`) or its disk is full, there is nobody to tell; the status still says what there was to say.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const status = await run(args, {
+  const { out, err, end, stall } = ownProcess();
+  const running = run(args, {
     root,
     cwd: process.cwd(),
     env: process.env,
     isColoured: process.stdout.isTTY && process.env['TERM'] !== 'dumb' && !process.env['NO_COLOR'],
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out,
+    err,
     ...fork && { fork },
   });
-  // Whatever timers or promises the user's files have left behind, they are no part of the command.
-  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => undefined);
-  // A pipe takes 64 KiB at once: the rest must get out before the end, and nothing else.
-  const flushed = [process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => void stream.write('', () => resolve())));
-  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
-  await Promise.all(flushed);
-  process.exit(status);
+  await end(await Promise.race([running, stall]));
 }
 
 /** What the second thread of a large fleet runs. */

@@ -34,7 +34,7 @@ export async function loadSources(folder: string, root: string, library: object)
   const { sealed, findings: unreadable } = loadSealed(folder);
   findings.push(...listed.findings, ...unreadable);
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
-  const sources = withoutSideEffects(() => [...runs].flatMap(([file, run]) => {
+  const sources = [...runs].flatMap(([file, run]): Source[] => {
     try {
       const { default: value } = run();
       if (value instanceof Promise) value.catch(() => undefined);
@@ -45,28 +45,9 @@ export async function loadSources(folder: string, root: string, library: object)
       findings.push(finding('source-throws', file, message, fix));
     }
     return [];
-  }));
+  });
   const isMain = ({ file }: Source) => file === 'main.ts';
   return { main: sources.find(isMain), instances: sources.filter((source) => !isMain(source)), sealed, findings };
-}
-
-/**
- * Runs the user's files so that they can neither end the process, which would leave the command without a word, nor write
- * into its output.
- */
-function withoutSideEffects<T>(run: () => T): T {
-  const { exit, stdout } = process;
-  const { write } = stdout;
-  process.exit = (() => {
-    throw new Error('process.exit would end the command');
-  }) as typeof process.exit;
-  stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
-  try {
-    return run();
-  } finally {
-    process.exit = exit;
-    stdout.write = write;
-  }
 }
 
 /** Files that look like instances, but for their ending, and would be left out without a word. */

@@ -86,8 +86,15 @@ describe('synth', () => {
     expect(JSON.parse(stdout).findings[0]).toMatchObject({ severity: 'error', file: 'instances/one.ts', rule: expect.any(String), path: expect.any(String), message: expect.any(String), fix: expect.any(String) });
   });
 
+  it('does not end where an instance file would end it', () => {
+    fleet.write('instances/a.ts', 'process.exit(0);');
+    const { status, stdout } = fleet.run(['synth', '-o', 'json']);
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: 'source-throws', message: expect.stringContaining('process.exit would end the command') }]);
+  });
+
   it('keeps its output to itself, whatever an instance file prints or leaves running', () => {
-    fleet.write('instances/loud.ts', `console.log('hello'); setTimeout(() => { throw new Error('late'); }); Promise.reject(new Error('lost')).finally(() => undefined);\n${demo}`);
+    fleet.write('instances/loud.ts', `console.log('hello'); setTimeout(() => { throw new Error('late'); }); setTimeout(() => process.exit(0), 1); Promise.reject(new Error('lost')).finally(() => undefined);\n${demo}`);
     const { status, stdout } = fleet.run(['synth', '-o', 'json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ findings: expect.not.arrayContaining([expect.objectContaining({ severity: 'error' })]), dist: { added: expect.any(Array) } });

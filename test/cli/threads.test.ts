@@ -68,6 +68,15 @@ it('a large fleet gets a second thread, and by two it is what it is by one', asy
   expect(tree.size).toBeGreaterThan(1200);
 });
 
+it('what a file leaves running is no part of the command while the second thread is waited for', () => {
+  const file = join(folder, 'instances', 'hs7.ts');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, `${text}setTimeout(() => { throw new Error('late'); }); setTimeout(() => process.exit(0)); setInterval(() => console.log('again'), 1); Promise.reject(new Error('lost'));\n`);
+  const output = execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '-o', 'json', '--fleet', folder], { stdio: 'pipe' });
+  expect(JSON.parse(output.toString())).toMatchObject({ dist: { changed: [], unchanged: expect.any(Number) } });
+  writeFileSync(file, text);
+});
+
 it('what is wrong with a large fleet is said as of a small one', () => {
   writeFileSync(join(folder, 'instances', 'hs7.ts'), `import { homeserver } from ${JSON.stringify(join(root, 'lib'))};\nexport default homeserver({ name: 'hs7', serverName: 'hs7.example.org', rtc: { tcp: 10000, udp: 10015 } });\n`);
   expect(() => execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '--fleet', folder], { stdio: 'pipe' })).toThrow(/10000 is taken/);
