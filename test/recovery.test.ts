@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { synthesiseSources } from '../lib/cli/synthesis';
 import * as library from '../lib/index';
 import { merge } from '../lib/merge';
-import { loadSources } from '../lib/source/load';
+import { compileSources } from '../lib/source/load';
 import { fixture, root } from './cli/fleet-folder';
 import { cloneOf, inClone } from './clone';
 
@@ -16,7 +16,7 @@ const [beside, instead] = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, text]
 
 /** The tests' fleet with something more in its main.ts. */
 async function findingsWith(own: object): Promise<readonly string[]> {
-  const sources = await loadSources(fixture, root, library);
+  const sources = (await compileSources(fixture, root))(library);
   const { findings } = synthesiseSources({ ...sources, main: { ...sources.main!, value: merge(sources.main!.value, own) } });
   return findings.map(({ severity, rule }) => `${severity} ${rule}`);
 }

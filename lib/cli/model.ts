@@ -7,7 +7,7 @@ import * as library from '../index';
 import { fleetType, homeserverType, type OptionType } from '../options';
 import type { Platform } from '../platform/platform';
 import { rulebook } from '../rulebook';
-import { loadSources, type Sources } from '../source/load';
+import { compileSources, type Sources } from '../source/load';
 import { homeserverWords } from './words';
 
 /** What a fleet's sources say, before anything is built of it. */
@@ -18,9 +18,15 @@ export interface Understanding {
   readonly fleet: TracedFleet | undefined;
 }
 
+/** Compiles the files of a fleet's folder. @returns what runs them */
+export async function prepareSources(folder: string, root: string): Promise<() => Sources> {
+  const run = await compileSources(folder, root);
+  return () => run(library);
+}
+
 /** Runs the files of a fleet's folder. */
-export function readSources(folder: string, root: string): Promise<Sources> {
-  return loadSources(folder, root, library);
+export async function readSources(folder: string, root: string): Promise<Sources> {
+  return (await prepareSources(folder, root))();
 }
 
 /** From a fleet's folder to its model, for verbs that look something up: with what keeps it from being right, and without warnings. */

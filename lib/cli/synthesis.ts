@@ -6,7 +6,7 @@ import type { Tree } from '../output/tree';
 import { releaseCompiler } from '../source/compile';
 import type { Sources } from '../source/load';
 import { type Fork, helperFor, together } from './threads';
-import { distinct, readSources, silencingOf, type Understanding, understand } from './model';
+import { distinct, prepareSources, silencingOf, type Understanding, understand } from './model';
 import { type Parts, partsOf } from './part';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
@@ -26,10 +26,12 @@ export interface Synthesis {
  * @param fork starts the second thread that a large fleet is worth @default - this one does it all
  */
 export async function synthesise(folder: string, root: string, fork?: Fork): Promise<Synthesis> {
+  const run = await prepareSources(folder, root);
+  // Not sooner: the compiler takes two threads, too.
   const helper = fork && helperFor(folder, fork);
-  const sources = await readSources(folder, root);
-  const finish = helper && together(helper, sources);
   if (helper) void releaseCompiler();
+  const sources = run();
+  const finish = helper && together(helper, sources);
   const understanding = understand(sources);
   const { fleet } = understanding;
   return synthesised(understanding, finish && fleet && !isWrong(understanding) ? await finish(fleet) : undefined);

@@ -6,20 +6,24 @@ import type { Finding } from '../finding';
 /** What runs one of the user's files and gives what it exports; throws what the file throws. */
 export type Run = () => { readonly default?: unknown };
 
+/** What the compiler makes of the user's files. */
+export interface Compiled {
+  /** Those that can run, each by itself and only when it is asked to. @param library what a file gets that imports the project's `lib`, so that no second copy of it runs */
+  readonly runs: (library: object) => ReadonlyMap<string, Run>;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Compiles the user's files together, as one file in memory: a thousand of them take a tenth of the time that one by one would.
- * Each still runs by itself and only when it is asked to. A file with a syntax error or a missing import becomes a finding,
- * and the others are compiled without it.
- * @param library what a file gets that imports the project's `lib`, so that no second copy of it runs
+ * A file with a syntax error or a missing import becomes a finding, and the others are compiled without it.
  */
-export async function compile(files: readonly string[], folder: string, root: string, library: object): Promise<{ runs: ReadonlyMap<string, Run>; findings: Finding[] }> {
+export async function compile(files: readonly string[], folder: string, root: string): Promise<Compiled> {
   const findings: Finding[] = [];
   let left = files;
   while (left.length > 0) {
     try {
       const { outputFiles } = await build(bundle(left, folder, root));
-      const runs = evaluate(outputFiles[0]!.text, folder, root, library);
-      return { runs: new Map(Object.entries(runs)), findings };
+      return { runs: (library) => new Map(Object.entries(evaluate(outputFiles[0]!.text, folder, root, library))), findings };
     } catch (error) {
       const { errors } = error as BuildFailure;
       if (!Array.isArray(errors) || errors.length === 0) throw error;
@@ -31,7 +35,7 @@ export async function compile(files: readonly string[], folder: string, root: st
       left = rest.length < left.length ? rest : left.filter((file) => compiles(file, folder, root));
     }
   }
-  return { runs: new Map(), findings };
+  return { runs: () => new Map(), findings };
 }
 
 /** Ends the compiler's process, which holds as much memory as a thread of this one. Who compiles afterwards starts another. */

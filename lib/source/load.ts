@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding } from '../finding';
 import type { SealedFile } from '../secrets/sealed';
-import { compile, failureWithLines } from './compile';
+import { compile, type Compiled, failureWithLines } from './compile';
 import { loadSealed } from './sealed';
 
 /** A user's file and what it exports by default. */
@@ -26,15 +26,22 @@ export interface Sources {
   readonly findings: readonly Finding[];
 }
 
-/** Reads `main.ts`, every file under `instances/` and the sealed Secrets of a fleet's folder. One that fails becomes a finding and hides no other. */
-export async function loadSources(folder: string, root: string, library: object): Promise<Sources> {
+/**
+ * Compiles `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other.
+ * @returns what runs them, and reads the sealed Secrets
+ */
+export async function compileSources(folder: string, root: string): Promise<(library: object) => Sources> {
   const listed = instanceFiles(folder);
   const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...listed.files];
-  const { runs, findings } = await compile(files, folder, root, library);
+  const compiled = await compile(files, folder, root);
+  return (library) => runSources(folder, root, library, files, { ...compiled, findings: [...compiled.findings, ...listed.findings] });
+}
+
+function runSources(folder: string, root: string, library: object, files: readonly string[], compiled: Compiled): Sources {
   const { sealed, findings: unreadable } = loadSealed(folder);
-  findings.push(...listed.findings, ...unreadable);
+  const findings = [...compiled.findings, ...unreadable];
   if (files[0] !== 'main.ts') findings.push(finding('main-missing', 'main.ts', `there is none in ${folder}`, 'write one that exports fleet({ … }), or name the fleet\'s folder with --fleet'));
-  const sources = [...runs].flatMap(([file, run]): Source[] => {
+  const sources = [...compiled.runs(library)].flatMap(([file, run]): Source[] => {
     try {
       const { default: value } = run();
       if (value instanceof Promise) value.catch(() => undefined);

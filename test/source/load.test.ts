@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as library from '../../lib/index';
-import { loadSources } from '../../lib/source/load';
+import { compileSources } from '../../lib/source/load';
 
 const root = join(__dirname, '..', '..');
 let folder: string;
@@ -13,12 +13,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function load(files: Record<string, string>) {
+async function load(files: Record<string, string>) {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  return loadSources(folder, root, library);
+  return (await compileSources(folder, root))(library);
 }
 
 const main = `export default { cluster: 'here' };`;
