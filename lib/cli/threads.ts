@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { HomeserverDemand } from '../budget/ess';
 import type { Seen, TracedFleet } from '../checks';
@@ -18,13 +19,16 @@ interface Order {
   readonly next: Int32Array;
 }
 
-/** The homeservers that one thread took, and what they emitted. */
-interface Share {
-  readonly parts: ReadonlyMap<number, Part<HomeserverDemand>>;
-  readonly seen: Seen;
-}
+/** Parts of homeservers that one thread took, by their numbers. */
+type Taken = ReadonlyMap<number, Part<HomeserverDemand>>;
 
-/** A second thread for a fleet's folder, where that is worth it: it gets ready while the sources are read. */
+/** What the second thread says: what it has taken since the last time; at the end, what all of that emitted. */
+type Report = { readonly taken: Taken } | { readonly seen: Seen };
+
+/** Homeservers that a thread takes before it says so: copied while both are at work, they cost half the time that all take at the end. */
+const HANDFUL = 50;
+
+/** A second thread for a fleet's folder, where that is worth it: it gets ready while this one runs the sources. */
 export function helperFor(folder: string, fork: Fork): Worker | undefined {
   return instanceFiles(folder).files.length >= LARGE && availableParallelism() > 1 ? fork() : undefined;
 }
@@ -33,7 +37,11 @@ export function helperFor(folder: string, fork: Fork): Worker | undefined {
 export function help(port: MessagePort): void {
   port.once('message', ({ sources, next }: Order) => {
     const { fleet } = traced(sources);
-    if (fleet) port.postMessage(take(fleet, next, new Map()));
+    if (!fleet) return;
+    const seen: Seen = new Map();
+    const report = (it: Report) => port.postMessage(it);
+    for (const taken of take(fleet, next, seen)) report({ taken });
+    report({ seen });
   });
 }
 
@@ -44,8 +52,10 @@ export function help(port: MessagePort): void {
  */
 export function together(helper: Worker, sources: Sources): (fleet: TracedFleet) => Promise<Parts | undefined> {
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const other = new Promise<Share | undefined>((resolve) => {
-    helper.once('message', resolve);
+  const parts = new Map<number, Part<HomeserverDemand>>();
+  const add = (taken: Taken) => taken.forEach((part, index) => parts.set(index, part));
+  const others = new Promise<Seen | undefined>((resolve) => {
+    helper.on('message', (report: Report) => ('taken' in report ? add(report.taken) : resolve(report.seen)));
     for (const end of ['messageerror', 'error', 'exit']) helper.once(end, () => resolve(undefined));
   });
   try {
@@ -57,17 +67,23 @@ export function together(helper: Worker, sources: Sources): (fleet: TracedFleet)
   return async (fleet) => {
     const seen: Seen = new Map();
     const platform = platformPart(fleet, seen);
-    const own = take(fleet, next, seen);
-    const theirs = await other;
-    if (theirs === undefined || [...theirs.seen.keys()].some((one) => seen.has(one))) return undefined;
-    return { platform, homeservers: fleet.homeservers.map((_, index) => (own.parts.get(index) ?? theirs.parts.get(index))!) };
+    for (const taken of take(fleet, next, seen)) {
+      add(taken);
+      await setImmediate();
+    }
+    const theirs = await others;
+    if (theirs === undefined || [...theirs.keys()].some((one) => seen.has(one))) return undefined;
+    return { platform, homeservers: fleet.homeservers.map((_, index) => parts.get(index)!) };
   };
 }
 
-function take(fleet: TracedFleet, next: Int32Array, seen: Seen): Share {
-  const parts = new Map<number, Part<HomeserverDemand>>();
+function* take(fleet: TracedFleet, next: Int32Array, seen: Seen): Generator<Taken> {
+  let taken = new Map<number, Part<HomeserverDemand>>();
   for (let index = Atomics.add(next, 0, 1); index < fleet.homeservers.length; index = Atomics.add(next, 0, 1)) {
-    parts.set(index, homeserverPart(fleet, fleet.homeservers[index]!, seen));
+    taken.set(index, homeserverPart(fleet, fleet.homeservers[index]!, seen));
+    if (taken.size < HANDFUL) continue;
+    yield taken;
+    taken = new Map();
   }
-  return { parts, seen };
+  yield taken;
 }

@@ -25,28 +25,28 @@ const sources: Sources = {
 };
 const fleet = traced(sources).fleet!;
 
-/** A second thread that says one thing, whatever it is told. */
-const stub = (event: 'message' | 'error' | 'exit', value: unknown) => {
+/** A second thread that says the same, whatever it is told. */
+const stub = (...events: readonly (readonly ['message' | 'error' | 'exit', unknown])[]) => {
   const worker = new EventEmitter();
-  return Object.assign(worker, { postMessage: () => setImmediate(() => worker.emit(event, value)) }) as unknown as Worker;
+  return Object.assign(worker, { postMessage: () => setImmediate(() => events.forEach(([event, value]) => worker.emit(event, value))) }) as unknown as Worker;
 };
 
 it('what another thread makes is what one makes alone, in the same order', async () => {
   const helper = thread((await compile('lib/cli/main.ts')).code);
   const finish = together(helper, sources);
   // It has taken all before this one begins.
-  const [{ parts }] = await once(helper, 'message') as [{ parts: ReadonlyMap<number, unknown> }];
-  expect([...parts.keys()]).toEqual([0, 1, 2]);
+  const [{ taken }] = await once(helper, 'message') as [{ taken: ReadonlyMap<number, unknown> }];
+  expect([...taken.keys()]).toEqual([0, 1, 2]);
   expect(await finish(fleet)).toEqual(partsOf(fleet));
 });
 
 it('two threads that made the same object, one that failed, and what cannot be sent to it come to nothing', async () => {
   const seen = new Map();
   partsOf({ ...fleet, homeservers: [] }, () => seen);
-  expect(await together(stub('message', { parts: new Map(), seen: new Map([...seen].slice(0, 1)) }), sources)(fleet)).toBeUndefined();
-  expect(await together(stub('message', { parts: new Map(), seen: new Map() }), sources)(fleet)).toEqual(partsOf(fleet));
-  expect(await together(stub('error', new Error('out of memory')), sources)(fleet)).toBeUndefined();
-  expect(await together(stub('exit', 1), sources)(fleet)).toBeUndefined();
+  expect(await together(stub(['message', { seen: new Map([...seen].slice(0, 1)) }]), sources)(fleet)).toBeUndefined();
+  expect(await together(stub(['message', { seen: new Map() }]), sources)(fleet)).toEqual(partsOf(fleet));
+  expect(await together(stub(['message', { taken: new Map() }], ['error', new Error('out of memory')]), sources)(fleet)).toBeUndefined();
+  expect(await together(stub(['exit', 1]), sources)(fleet)).toBeUndefined();
 
   const helper = thread((await compile('lib/cli/main.ts')).code);
   expect(await together(helper, { ...sources, main: { file: 'main.ts', value: () => main } })(fleet)).toBeUndefined();
