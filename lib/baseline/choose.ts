@@ -24,15 +24,15 @@ export interface BaselineOptions {
 }
 
 /** The tree that a fleet's folder is compared with, or why there is none. Writes nothing. */
-export function baseline(folder: string, { base, mergeBase: branch, cwd = folder }: BaselineOptions = {}): Baseline | Finding {
+export async function baseline(folder: string, { base, mergeBase: branch, cwd = folder }: BaselineOptions = {}): Promise<Baseline | Finding> {
   try {
     if (branch !== undefined) {
       const commit = mergeBase(folder, branch);
-      return revisionBaseline(folder, commit, `${commit.slice(0, 12)}, which HEAD and ${branch} have in common`);
+      return await revisionBaseline(folder, commit, `${commit.slice(0, 12)}, which HEAD and ${branch} have in common`);
     }
-    if (base === undefined) return defaultBaseline(folder);
+    if (base === undefined) return await defaultBaseline(folder);
     const path = resolve(cwd, base);
-    if (!isFolder(path)) return revisionBaseline(folder, base, base, path);
+    if (!isFolder(path)) return await revisionBaseline(folder, base, base, path);
     const dist = basename(path) !== 'dist' && isFolder(join(path, 'dist')) ? join(path, 'dist') : path;
     return isFile(join(dist, root)) || isFolder(join(dist, PENDING)) ? folderBaseline(dist, base) : notOurs(path);
   } catch (error) {
@@ -41,8 +41,8 @@ export function baseline(folder: string, { base, mergeBase: branch, cwd = folder
   }
 }
 
-function defaultBaseline(folder: string): Baseline {
-  return atHead(folder) ?? onDisk(folder);
+async function defaultBaseline(folder: string): Promise<Baseline> {
+  return await atHead(folder) ?? onDisk(folder);
 }
 
 /** A file that every `dist/` has: the root of all Applications. */

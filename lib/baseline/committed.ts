@@ -10,9 +10,9 @@ import { revisionBaseline } from './revision';
  * @returns undefined where there is no git, no commit, or no `dist/` in it
  * @throws GitError - git cannot say. What only looks like no repository is not taken for one: the guard must not miss it.
  */
-export function atHead(folder: string): Baseline | undefined {
+export async function atHead(folder: string): Promise<Baseline | undefined> {
   try {
-    const head = revisionBaseline(folder, 'HEAD');
+    const head = await revisionBaseline(folder, 'HEAD');
     if (head.isPartial || (head.isEmpty && isIgnored(folder))) return onDisk(folder);
     return head.isEmpty ? undefined : head;
   } catch (error) {
@@ -22,9 +22,9 @@ export function atHead(folder: string): Baseline | undefined {
 }
 
 /** The same, with a finding where git cannot say. */
-export function committed(folder: string): Baseline | Finding | undefined {
+export async function committed(folder: string): Promise<Baseline | Finding | undefined> {
   try {
-    return atHead(folder);
+    return await atHead(folder);
   } catch (error) {
     if (error instanceof GitError) return error.finding;
     throw error;

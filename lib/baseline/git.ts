@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../finding';
@@ -45,7 +45,24 @@ export interface Answer {
  * @throws GitError - there is no git, or it cannot be asked here
  */
 export function git(folder: string, args: readonly string[], input = ''): Answer {
-  const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], { env: env(), input, maxBuffer: Infinity });
+  return answer(folder, spawnSync('git', ['-C', folder, ...args], { env: env(), input, maxBuffer: Infinity }));
+}
+
+/** The same, while this process goes on with something else. */
+export async function gitAside(folder: string, args: readonly string[]): Promise<Answer> {
+  const end = await new Promise<End>((resolve) => {
+    execFile('git', ['-C', folder, ...args], { env: env(), encoding: 'buffer', maxBuffer: Infinity }, (failure, stdout, stderr) => {
+      if (typeof failure?.code === 'string') resolve({ error: failure, status: null, stdout, stderr });
+      else resolve({ status: failure === null ? 0 : failure.code ?? null, stdout, stderr });
+    });
+  });
+  return answer(folder, end);
+}
+
+/** How a process ended: without a status where it could not be run, or was killed. */
+type End = Pick<SpawnSyncReturns<Buffer>, 'error' | 'status' | 'stdout' | 'stderr'>;
+
+function answer(folder: string, { error, status, stdout, stderr }: End): Answer {
   if (error !== undefined) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw GitError.of(isMissing ? 'git is not installed' : `git cannot be run: ${error.message}`, 'install git, or name a folder by --base', isMissing && repositoryOf(folder) === undefined);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { isGenerated } from '../output/header';
 import type { FileChange } from '../output/tree';
 import type { Baseline } from './baseline';
-import { git, GitError } from './git';
+import { git, gitAside, GitError } from './git';
 
 /** `dist/` as a revision has it. */
 export interface RevisionBaseline extends Baseline {
@@ -18,8 +18,8 @@ export interface RevisionBaseline extends Baseline {
  * @param path the folder that could have been meant, and is not there
  * @throws GitError - git cannot be asked, or does not know the revision
  */
-export function revisionBaseline(folder: string, revision: string, name = revision, path?: string): RevisionBaseline {
-  const { ids, isPartial } = blobIds(folder, revision, path);
+export async function revisionBaseline(folder: string, revision: string, name = revision, path?: string): Promise<RevisionBaseline> {
+  const { ids, isPartial } = await blobIds(folder, revision, path);
   return {
     name,
     isEmpty: ids.size === 0,
@@ -55,9 +55,9 @@ function unknown(folder: string, revision: string, option: '--base' | '--merge-b
 }
 
 /** The files of `dist/` at a revision, and the name under which git keeps the content of each. */
-function blobIds(folder: string, revision: string, path?: string): { readonly ids: ReadonlyMap<string, string>; readonly isPartial: boolean } {
+async function blobIds(folder: string, revision: string, path?: string): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly isPartial: boolean }> {
   if (revision.startsWith('-')) throw unknown(folder, revision, '--base');
-  const { status, output, errors } = git(folder, ['ls-tree', '-r', '-z', revision, 'dist']);
+  const { status, output, errors } = await gitAside(folder, ['ls-tree', '-r', '-z', revision, 'dist']);
   if (status !== 0) {
     // No commit yet is no mistake; only the name that every repository has is known to be none of the user's.
     if (revision === 'HEAD' && /not a valid object name/i.test(errors)) {

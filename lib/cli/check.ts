@@ -13,11 +13,9 @@ Whether dist/ is what the sources give is another question: synth --check.`,
   options: { strict: strictOption, fleet: fleetOption, output: outputOption(['text', 'json'], 'what is found') },
   examples: ['npm run check', 'npm run check -- --strict', 'npm run check -- -o json'],
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
-    const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
+    const [{ synthesise }, { guarded }] = await Promise.all([pipeline(), guarding()]);
     const path = fleetFolder(folder, io);
-    const synthesis = await synthesise(path, io.root, io.fork);
-    const { fleet, tree } = synthesis;
-    const findings = [...synthesis.findings, ...guardFindings(path, synthesis)];
+    const { fleet, tree, findings } = await guarded(path, synthesise(path, io.root, io.fork));
     if (output === 'json') io.out(findingsJson(findings));
     else io.err(findingsText(findings));
     if (isRefused(findings, strict)) return exit.findings;

@@ -25,10 +25,9 @@ reached for a moment), action (you have to do something), effect (nobody notices
   async run({ options: { base, 'merge-base': mergeBase, strict = false, fleet: path, output = 'text' } }, io) {
     if (base !== undefined && mergeBase !== undefined) throw new UsageError('--base and --merge-base are two answers to one question', 'write one of them');
     const folder = fleetFolder(path, io);
-    const [{ synthesise }, { compareTree, diffMarkdown, diffText }] = await Promise.all([pipeline(), diffing()]);
-    const { tree, fleet, findings, isWhole } = await synthesise(folder, io.root, io.fork);
-    const { view, findings: further } = fleet && isWhole ? compareTree(folder, tree, fleet, { ...base && { base }, ...mergeBase && { mergeBase }, cwd: io.cwd }) : { findings: [] };
-    const all = [...findings, ...further];
+    const [{ synthesise }, { compared, diffMarkdown, diffText }] = await Promise.all([pipeline(), diffing()]);
+    const options = { ...base && { base }, ...mergeBase && { mergeBase }, cwd: io.cwd };
+    const { view, findings: all } = await compared(folder, synthesise(folder, io.root, io.fork), options);
     if (output === 'json') {
       io.out(findingsJson(all, { ...view }));
     } else {

@@ -1,4 +1,4 @@
-import { isFindings } from '../baseline/baseline';
+import { type Baseline, isFindings } from '../baseline/baseline';
 import { committed } from '../baseline/committed';
 import { onDisk } from '../baseline/folder';
 import { isPushed } from '../baseline/pushed';
@@ -12,11 +12,16 @@ import type { Synthesis } from './synthesis';
 /**
  * What the guard has against writing a tree: compared with `dist/` as it is committed, since that is what Argo CD may have applied.
  * Where nothing is committed, nothing is refused: what `dist/` on disk would lose is a warning.
+ * @param folder the fleet's: git is asked while the tree is still made
  */
-export function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesis): readonly Finding[] {
+export async function guarded(folder: string, making: Promise<Synthesis>): Promise<Synthesis> {
+  const [base, synthesis] = await Promise.all([committed(folder), making]);
+  return { ...synthesis, findings: [...synthesis.findings, ...guardFindings(folder, synthesis, base)] };
+}
+
+function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesis, base: Baseline | Finding | undefined): readonly Finding[] {
   // Of sources that are wrong there is no tree to compare.
   if (fleet === undefined || !isWhole) return [];
-  const base = committed(folder);
   if (base === undefined) return [...guard(undefined, fleet), ...warnings(folder, tree, fleet)];
   if ('rule' in base) return [base];
   const differing = base.differing(tree);

@@ -29,10 +29,8 @@ What would lose data, compared with dist/ as it is committed, is wrong unless th
     // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
 
-    const [{ synthesise }, { guardFindings }] = await Promise.all([pipeline(), guarding()]);
-    const synthesis = await synthesise(folder, io.root, io.fork);
-    const { tree } = synthesis;
-    const findings = [...synthesis.findings, ...guardFindings(folder, synthesis)];
+    const [{ synthesise }, { guarded }] = await Promise.all([pipeline(), guarding()]);
+    const { tree, findings } = await guarded(folder, synthesise(folder, io.root, io.fork));
     const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);
     const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
     if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));

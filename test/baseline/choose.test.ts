@@ -15,15 +15,15 @@ import { Repository } from './repository';
 const inDist = (tree: Tree) => Object.fromEntries([...tree].map(([path, text]) => [`dist/${path}`, text]));
 
 /** The baseline of a folder, which must have one. */
-function found(folder: string, options?: BaselineOptions): Baseline {
-  const found = baseline(folder, options);
+async function found(folder: string, options?: BaselineOptions): Promise<Baseline> {
+  const found = await baseline(folder, options);
   expect(found).not.toHaveProperty('rule');
   return found as Baseline;
 }
 
 /** What a mistake is answered with. */
-function mistake(folder: string, options?: BaselineOptions): Finding {
-  const found = baseline(folder, options);
+async function mistake(folder: string, options?: BaselineOptions): Promise<Finding> {
+  const found = await baseline(folder, options);
   expect(found).toMatchObject({ rule: 'baseline', severity: 'error', fix: expect.stringMatching(/./) });
   return found as Finding;
 }
@@ -37,42 +37,42 @@ const differences = [
 ];
 
 describe('dist/ at a revision', () => {
-  it.each([['at the top', '', []], ['in a folder', 'fleets/one', []], ['of 64 digits', '', ['--object-format=sha256']]])('of a repository %s', (_, folder, options) => {
+  it.each([['at the top', '', []], ['in a folder', 'fleets/one', []], ['of 64 digits', '', ['--object-format=sha256']]])('of a repository %s', async (_, folder, options) => {
     const repository = new Repository(folder, ...options);
     repository.commit(inDist(old));
-    expect(found(repository.fleet).name).toBe('HEAD');
-    expect(found(repository.fleet).differing(old)).toEqual([]);
-    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+    expect((await found(repository.fleet)).name).toBe('HEAD');
+    expect((await found(repository.fleet)).differing(old)).toEqual([]);
+    expect((await found(repository.fleet)).differing(changed)).toEqual(differences);
   });
 
-  it('is what was committed, whatever lies on disk or in the index, and whatever git makes of line ends', () => {
+  it('is what was committed, whatever lies on disk or in the index, and whatever git makes of line ends', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('config', 'core.autocrlf', 'true');
     put(repository.path, inDist(changed));
     repository.git('add', '-A');
-    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+    expect((await found(repository.fleet)).differing(changed)).toEqual(differences);
   });
 
-  it('leaves out what this program did not write', () => {
+  it('leaves out what this program did not write', async () => {
     const repository = new Repository();
     repository.commit({ ...inDist(old), 'dist/README.md': 'by hand\n', 'dist/c/f.yaml': 'by hand\n', 'main.ts': '' });
-    expect(found(repository.fleet).differing(old)).toEqual([]);
-    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+    expect((await found(repository.fleet)).differing(old)).toEqual([]);
+    expect((await found(repository.fleet)).differing(changed)).toEqual(differences);
   });
 
-  it('can be any other, by every name that git knows', () => {
+  it('can be any other, by every name that git knows', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('tag', 'v1');
     repository.commit(inDist(treeOf({ 'b.yaml': 'b: 2' })));
     for (const base of ['v1', 'HEAD~1', 'main^', repository.git('rev-parse', 'v1')]) {
-      expect(found(repository.fleet, { base })).toMatchObject({ name: base });
-      expect(found(repository.fleet, { base }).differing(changed)).toEqual(differences);
+      expect(await found(repository.fleet, { base })).toMatchObject({ name: base });
+      expect((await found(repository.fleet, { base })).differing(changed)).toEqual(differences);
     }
   });
 
-  it('is the commit in which a branch and HEAD part', () => {
+  it('is the commit in which a branch and HEAD part', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('checkout', '-q', '-b', 'feature');
@@ -80,37 +80,37 @@ describe('dist/ at a revision', () => {
     repository.git('checkout', '-q', 'main');
     repository.commit(inDist(treeOf({ 'b.yaml': 'another change' })));
     repository.git('checkout', '-q', 'feature');
-    expect(found(repository.fleet, { mergeBase: 'main' })).toMatchObject({ name: expect.stringMatching(/^[0-9a-f]{12}, which HEAD and main have in common$/) });
-    expect(found(repository.fleet, { mergeBase: 'main' }).differing(changed)).toEqual(differences);
+    expect(await found(repository.fleet, { mergeBase: 'main' })).toMatchObject({ name: expect.stringMatching(/^[0-9a-f]{12}, which HEAD and main have in common$/) });
+    expect((await found(repository.fleet, { mergeBase: 'main' })).differing(changed)).toEqual(differences);
   });
 
-  it('does not take the repository of a hook for the fleet\'s', () => {
+  it('does not take the repository of a hook for the fleet\'s', async () => {
     const [repository, other] = [new Repository(), new Repository()];
     repository.commit(inDist(old));
     other.commit(inDist(changed));
     vi.stubEnv('GIT_DIR', join(other.path, '.git')).stubEnv('GIT_WORK_TREE', other.path).stubEnv('GIT_INDEX_FILE', join(other.path, '.git', 'index')).stubEnv('GIT_PREFIX', 'x/');
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(found(repository.fleet).differing(old)).toEqual([]);
+    expect((await found(repository.fleet)).differing(old)).toEqual([]);
   });
 });
 
 describe('a folder', () => {
-  it('is a dist/, or a fleet that holds one', () => {
+  it('is a dist/, or a fleet that holds one', async () => {
     const dir = scratch();
     put(dir, old);
     put(dir, new Map([['argocd/app-of-apps.yaml', '']]));
     for (const base of [dir, '.', 'dist']) {
-      expect(found('/nowhere', { base, cwd: dirname(dir) }).differing(changed)).toEqual(differences);
+      expect((await found('/nowhere', { base, cwd: dirname(dir) })).differing(changed)).toEqual(differences);
     }
   });
 
-  it('that holds something else is said at once, and not read', () => {
+  it('that holds something else is said at once, and not read', async () => {
     const dir = scratch();
     put(dir, old);
-    expect(mistake('/nowhere', { base: dir })).toMatchObject({ file: '--base', message: `${dir} holds no dist/ of matrix-fleet` });
+    expect(await mistake('/nowhere', { base: dir })).toMatchObject({ file: '--base', message: `${dir} holds no dist/ of matrix-fleet` });
   });
 
-  it('is what a killed command has left half changed, as it was before', () => {
+  it('is what a killed command has left half changed, as it was before', async () => {
     const dir = holding(before);
     const pending = join(dir, '.matrix-fleet-pending');
     const entries = [{ path: 'changed.yaml', comes: true }, { path: 'left', comes: false }, { path: 'come', comes: true }, { path: 'gone.yaml', comes: false }];
@@ -123,7 +123,7 @@ describe('a folder', () => {
     execFileSync('mv', [join(dir, 'left'), join(pending, 'old', '1')]);
     put(dir, { 'come/a.yaml': after.get('come/a.yaml')! });
     const there = snapshot(dir);
-    expect(found(dir, { base: dir }).differing(before)).toEqual([]);
+    expect((await found(dir, { base: dir })).differing(before)).toEqual([]);
     expect(snapshot(dir)).toEqual(there);
   });
 });
@@ -143,38 +143,38 @@ describe('where nothing was committed', () => {
       repository.commit({ 'main.ts': '' });
       return repository.fleet;
     }],
-  ])('%s: it is dist/ on disk', (_, folderOf) => {
+  ])('%s: it is dist/ on disk', async (_, folderOf) => {
     const folder = folderOf();
     put(folder, inDist(old));
-    expect(found(folder).name).toBe('dist/ on disk');
-    expect(found(folder).differing(changed)).toEqual(differences);
+    expect((await found(folder)).name).toBe('dist/ on disk');
+    expect((await found(folder)).differing(changed)).toEqual(differences);
   });
 
-  it('a folder that is not there holds nothing', () => {
-    expect(found(bare()).differing(new Map([['a.yaml', renderScript('a')]]))).toMatchObject([{ path: 'a.yaml', before: undefined }]);
+  it('a folder that is not there holds nothing', async () => {
+    expect((await found(bare())).differing(new Map([['a.yaml', renderScript('a')]]))).toMatchObject([{ path: 'a.yaml', before: undefined }]);
   });
 });
 
 describe('a mistake is answered with what to do', () => {
-  it('a revision that is none', () => {
+  it('a revision that is none', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('update-ref', 'refs/remotes/origin/next', 'HEAD');
-    expect(mistake(repository.fleet, { base: 'nix' })).toMatchObject({ file: '--base', message: `git knows no revision nix, and there is no folder ${join(repository.fleet, 'nix')}` });
-    expect(mistake(repository.fleet, { base: '--output=x' }).message).toMatch(/^git knows no revision --output=x/);
-    expect(mistake(repository.fleet, { mergeBase: '--all' })).toMatchObject({ file: '--merge-base', message: 'git knows no revision --all' });
-    expect(mistake(repository.fleet, { base: 'next' }).fix).toBe('did you mean origin/next?');
-    expect(mistake(repository.fleet, { mergeBase: 'next' }).fix).toBe('did you mean origin/next?');
+    expect(await mistake(repository.fleet, { base: 'nix' })).toMatchObject({ file: '--base', message: `git knows no revision nix, and there is no folder ${join(repository.fleet, 'nix')}` });
+    expect((await mistake(repository.fleet, { base: '--output=x' })).message).toMatch(/^git knows no revision --output=x/);
+    expect(await mistake(repository.fleet, { mergeBase: '--all' })).toMatchObject({ file: '--merge-base', message: 'git knows no revision --all' });
+    expect((await mistake(repository.fleet, { base: 'next' })).fix).toBe('did you mean origin/next?');
+    expect((await mistake(repository.fleet, { mergeBase: 'next' })).fix).toBe('did you mean origin/next?');
   });
 
-  it('a revision where there is no repository, and no commit', () => {
+  it('a revision where there is no repository, and no commit', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    expect(mistake(folder, { base: 'HEAD' }).message).toBe('the fleet is in no git repository');
-    expect(mistake(new Repository().fleet, { base: 'HEAD' }).message).toBe('the repository has no commit yet');
+    expect((await mistake(folder, { base: 'HEAD' })).message).toBe('the fleet is in no git repository');
+    expect((await mistake(new Repository().fleet, { base: 'HEAD' })).message).toBe('the repository has no commit yet');
   });
 
-  it('a clone that ends before histories part', () => {
+  it('a clone that ends before histories part', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('checkout', '-q', '-b', 'feature');
@@ -184,19 +184,30 @@ describe('a mistake is answered with what to do', () => {
     const clone = mkdtempSync(join(tmpdir(), 'clone-'));
     onTestFinished(() => rmSync(clone, { recursive: true, force: true }));
     execFileSync('git', ['clone', '-q', '--depth', '1', '--no-single-branch', '-b', 'feature', `file://${repository.path}`, clone], { stdio: 'ignore' });
-    expect(mistake(clone, { mergeBase: 'origin/main' })).toMatchObject({ message: 'origin/main and HEAD have no commit in common in this shallow clone', fix: expect.stringContaining('--unshallow') });
+    expect(await mistake(clone, { mergeBase: 'origin/main' })).toMatchObject({ message: 'origin/main and HEAD have no commit in common in this shallow clone', fix: expect.stringContaining('--unshallow') });
   });
 
-  it('a machine without git', () => {
+  it('a machine without git', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     vi.stubEnv('PATH', '/nowhere');
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(mistake(repository.fleet, { base: 'HEAD' }).message).toBe('git is not installed');
-    expect(mistake(repository.fleet).message).toBe('git is not installed');
+    expect((await mistake(repository.fleet, { base: 'HEAD' })).message).toBe('git is not installed');
+    expect((await mistake(repository.fleet)).message).toBe('git is not installed');
     const bare = mkdtempSync(join(tmpdir(), 'fleet-'));
     onTestFinished(() => rmSync(bare, { recursive: true }));
-    expect(found(bare).name).toBe('dist/ on disk');
+    expect((await found(bare)).name).toBe('dist/ on disk');
+  });
+
+  it('a git that is killed has said nothing', async () => {
+    const repository = new Repository();
+    repository.commit(inDist(old));
+    const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+    onTestFinished(() => rmSync(programs, { recursive: true }));
+    writeFileSync(join(programs, 'git'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+    vi.stubEnv('PATH', `${programs}:${process.env['PATH']}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await committed(repository.fleet)).toMatchObject({ rule: 'baseline', severity: 'error' });
   });
 
   it.each<[string, (repository: Repository) => void]>([
@@ -209,19 +220,19 @@ describe('a mistake is answered with what to do', () => {
       vi.stubEnv('GIT_CEILING_DIRECTORIES', path);
       onTestFinished(() => void vi.unstubAllEnvs());
     }],
-  ])('a repository %s is none that is not there', (_, spoil) => {
+  ])('a repository %s is none that is not there', async (_, spoil) => {
     const repository = new Repository('fleets/one');
     repository.commit(inDist(old));
     spoil(repository);
-    expect(mistake(repository.fleet).message).toContain('.git is there');
-    expect(committed(repository.fleet)).toMatchObject({ rule: 'baseline', severity: 'error' });
+    expect((await mistake(repository.fleet)).message).toContain('.git is there');
+    expect(await committed(repository.fleet)).toMatchObject({ rule: 'baseline', severity: 'error' });
   });
 
-  it('a branch without a commit, where others have some', () => {
+  it('a branch without a commit, where others have some', async () => {
     const repository = new Repository();
     repository.commit(inDist(old));
     repository.git('checkout', '-q', '--orphan', 'other');
-    expect(mistake(repository.fleet).message).toBe('this branch has no commit yet, and others have');
+    expect((await mistake(repository.fleet)).message).toBe('this branch has no commit yet, and others have');
   });
 });
 
@@ -236,26 +247,26 @@ describe('what git does not have is what lies on disk', () => {
       renameSync(join(path, 'dist'), join(path, 'tree'));
       symlinkSync('tree', join(path, 'dist'));
     }],
-  ])('%s', (_, make) => {
+  ])('%s', async (_, make) => {
     const repository = new Repository();
     put(repository.fleet, inDist(old));
     make(repository);
     repository.commit({ 'main.ts': '' });
-    expect(committed(repository.fleet)).toMatchObject({ name: 'dist/ on disk' });
-    expect(found(repository.fleet).differing(changed)).toEqual(differences);
+    expect(await committed(repository.fleet)).toMatchObject({ name: 'dist/ on disk' });
+    expect((await found(repository.fleet)).differing(changed)).toEqual(differences);
   });
 });
 
-it('what git replaces is what was committed', () => {
+it('what git replaces is what was committed', async () => {
   const repository = new Repository();
   repository.commit(inDist(changed));
   repository.commit(inDist(old));
   repository.git('replace', 'HEAD', 'HEAD~1');
-  expect(found(repository.fleet).differing(changed)).not.toEqual([]);
+  expect((await found(repository.fleet)).differing(changed)).not.toEqual([]);
 });
 
-it('a file of ours that lost its first line by hand is compared all the same', () => {
+it('a file of ours that lost its first line by hand is compared all the same', async () => {
   const repository = new Repository();
   repository.commit({ ...inDist(old), 'dist/b.yaml': 'b: 1\n' });
-  expect(found(repository.fleet).differing(old)).toEqual([{ path: 'b.yaml', before: 'b: 1\n', after: old.get('b.yaml') }]);
+  expect((await found(repository.fleet)).differing(old)).toEqual([{ path: 'b.yaml', before: 'b: 1\n', after: old.get('b.yaml') }]);
 });
