@@ -24,8 +24,8 @@ function deletion({ name, release, kind, place, databases }: Estate): readonly s
   return [
     `kubectl delete namespace ${release}${kind === 'external' ? ` && kubectl delete namespace ${namesOf(name).databases} --ignore-not-found` : ''}`,
     ...kind === 'cluster' ? [
-      `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((one) => objectNameIn(place, one)).join(' ')}`,
-      `kubectl -n ${clusterNamespace} delete secret ${services.join(' ')}`,
+      `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((one) => objectNameIn(place, one)).join(' ')} --ignore-not-found`,
+      `kubectl -n ${clusterNamespace} delete secret ${services.join(' ')} --ignore-not-found`,
       drop(databases.map((one) => one.name), place),
     ] : [],
     `kubectl delete pv $(${volumesOf('namespace', release)})`,

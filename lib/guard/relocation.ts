@@ -186,11 +186,11 @@ function cleaning({ homeserver: { place }, old: { kind, place: where, name, rele
   switch (kind) {
     case 'cluster': return [step(
       text,
-      `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((one) => objectNameIn(where, one)).join(' ')}`,
-      ...next.kind === 'cluster' ? [] : [`kubectl -n ${clusterNamespace} delete secret ${services.join(' ')}`],
+      `kubectl -n ${clusterNamespace} delete database,databaserole ${services.map((one) => objectNameIn(where, one)).join(' ')} --ignore-not-found`,
+      ...next.kind === 'cluster' ? [] : [`kubectl -n ${clusterNamespace} delete secret ${services.join(' ')} --ignore-not-found`],
       drop(databases.map((one) => one.name), where),
     )];
-    case 'built-in': return [step(text, `kubectl -n ${release} delete pvc ${databaseClaim}`, `kubectl delete pv $(${volumesOf('name', databaseClaim)})`)];
+    case 'built-in': return [step(text, `kubectl -n ${release} delete pvc ${databaseClaim} --ignore-not-found`, `kubectl delete pv $(${volumesOf('name', databaseClaim)})`)];
     case 'external': {
       const statements = `${text}, as its admin in psql: ${databases.map((one) => `DROP DATABASE "${one.name}"; DROP ROLE "${one.role}";`).join(' ')}`;
       return isInitialised(place) ? [statements] : [step(`${statements} What made them goes, too`, `kubectl delete namespace ${namespace} --ignore-not-found`)];
