@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { writeFleet } from '../../bench/fleet';
 import { compile, thread } from '../../bin/launch';
 import { helperFor, together } from '../../lib/cli/threads';
@@ -15,8 +15,11 @@ import type { Sources } from '../../lib/source/load';
 import { homeserver, main } from '../fixtures/fixture';
 
 const root = join(__dirname, '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'helper-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'helper-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const sources: Sources = {
   main: { file: 'main.ts', value: main },
@@ -69,15 +72,14 @@ it('a large fleet gets a second thread, and by two it is what it is by one', asy
 });
 
 it('what a file leaves running is no part of the command while the second thread is waited for', () => {
-  const file = join(folder, 'instances', 'hs7.ts');
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, `${text}setTimeout(() => { throw new Error('late'); }); setTimeout(() => process.exit(0)); setInterval(() => console.log('again'), 1); Promise.reject(new Error('lost'));\n`);
+  writeFleet(folder, 100, root);
+  appendFileSync(join(folder, 'instances', 'hs7.ts'), `setTimeout(() => { throw new Error('late'); }); setTimeout(() => process.exit(0)); setInterval(() => console.log('again'), 1); Promise.reject(new Error('lost'));\n`);
   const output = execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '-o', 'json', '--fleet', folder], { stdio: 'pipe' });
-  expect(JSON.parse(output.toString())).toMatchObject({ dist: { changed: [], unchanged: expect.any(Number) } });
-  writeFileSync(file, text);
+  expect(JSON.parse(output.toString())).toMatchObject({ dist: { changed: [], unchanged: 0 } });
 });
 
 it('what is wrong with a large fleet is said as of a small one', () => {
+  writeFleet(folder, 100, root);
   writeFileSync(join(folder, 'instances', 'hs7.ts'), `import { homeserver } from ${JSON.stringify(join(root, 'lib'))};\nexport default homeserver({ name: 'hs7', serverName: 'hs7.example.org', rtc: { tcp: 10000, udp: 10015 } });\n`);
   expect(() => execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '--fleet', folder], { stdio: 'pipe' })).toThrow(/10000 is taken/);
 });
