@@ -1,21 +1,26 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verbHelp } from '../../lib/cli/help';
 import { parse } from '../../lib/cli/verb';
 import { verbs } from '../../lib/cli/verbs';
 import { FleetFolder, root } from './fleet-folder';
 
 let fleet: FleetFolder;
+const git = (...args: string[]) => spawnSync('git', ['-C', fleet.path, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
 beforeAll(() => {
   fleet = new FleetFolder();
   fleet.run(['synth']);
   // The examples of diff name revisions.
-  const git = (...args: string[]) => spawnSync('git', ['-C', fleet.path, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
   git('init', '-qb', 'main');
   git('add', '-A');
   for (const message of ['one', 'another']) git('commit', '-qm', message, '--allow-empty');
+});
+// What one example writes is not there for the next.
+afterEach(() => {
+  git('clean', '-fdq');
+  git('checkout', '-q', '.');
 });
 afterAll(() => fleet.remove());
 
