@@ -29,6 +29,7 @@ async function launch(entry, args, packages = []) {
     const { code } = await compiling;
     await evaluate(code).main(args, root, () => thread(code));
   } catch (error) {
+    process.exitCode = 70;
     const text = error instanceof Error ? await inSources(error.stack, entry) : error;
     process.stderr.write(`${text}\n`, () => exit(70));
   }
