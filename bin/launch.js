@@ -25,6 +25,7 @@ async function launch(entry, args, packages = []) {
   Object.assign(process.env, { GOGC: 'off', GOMEMLIMIT: '96MiB' });
   try {
     const compiling = compile(entry);
+    postpone('yaml', 'cdk8s');
     for (const name of packages) require(name);
     const { code } = await compiling;
     await evaluate(code).main(args, root, () => thread(code));
@@ -33,6 +34,25 @@ async function launch(entry, args, packages = []) {
     const text = error instanceof Error ? await inSources(error.stack, entry) : error;
     process.stderr.write(`${text}\n`, () => exit(70));
   }
+}
+
+/** Has a package that another one asks for along with itself read when something of it is first used. */
+function postpone(name, asker) {
+  const id = require.resolve(name, { paths: [require.resolve(asker)] });
+  const read = () => {
+    if (require.cache[id] === stand) delete require.cache[id];
+    return require(id);
+  };
+  const stand = new Module(id, module);
+  stand.loaded = true;
+  stand.exports = new Proxy({}, {
+    // Else whoever imports it as a namespace takes all of it at once.
+    get: (_, key) => key === '__esModule' || read()[key],
+    has: (_, key) => key in read(),
+    ownKeys: () => Reflect.ownKeys(read()),
+    getOwnPropertyDescriptor: (_, key) => Object.getOwnPropertyDescriptor(read(), key),
+  });
+  require.cache[id] = stand;
 }
 
 /** Another thread of a program that is compiled already, which runs its `help`. */
@@ -80,5 +100,7 @@ async function inSources(stack, entry) {
 module.exports = { compile, launch, thread };
 
 // What `thread` starts; or node bin/launch.js ENTRY [ARGUMENT …]
-if (!isMainThread && workerData?.code) evaluate(workerData.code).help(parentPort);
-else if (require.main === module) launch(process.argv[2], process.argv.slice(3));
+if (!isMainThread && workerData?.code) {
+  postpone('yaml', 'cdk8s');
+  evaluate(workerData.code).help(parentPort);
+} else if (require.main === module) launch(process.argv[2], process.argv.slice(3));
