@@ -2,7 +2,7 @@ import { reportOf } from '../budget/report';
 import { reportText } from '../budget/table';
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { pipeline } from './pipeline';
+import { synthesising } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, verb } from './verb';
 
@@ -16,8 +16,7 @@ Levels are \`budgets\` in main.ts; what nodes keep for themselves is \`cluster.n
   options: { strict: strictOption, fleet: fleetOption, output: outputOption(['text', 'json'], 'the budget') },
   examples: ['npm run budget', 'npm run budget -- -o json'],
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
-    const { synthesise } = await pipeline();
-    const { findings, assessment } = await synthesise(fleetFolder(folder, io), io.root, io.fork);
+    const { findings, assessment } = await synthesising(fleetFolder(folder, io), io);
     const report = assessment && reportOf(assessment);
     if (output === 'json') io.out(findingsJson(findings, { ...report }));
     else {

@@ -1,6 +1,6 @@
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { guarding, pipeline } from './pipeline';
+import { guarding, synthesising } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, verb } from './verb';
 
@@ -13,9 +13,10 @@ Whether dist/ is what the sources give is another question: synth --check.`,
   options: { strict: strictOption, fleet: fleetOption, output: outputOption(['text', 'json'], 'what is found') },
   examples: ['npm run check', 'npm run check -- --strict', 'npm run check -- -o json'],
   async run({ options: { strict = false, fleet: folder, output = 'text' } }, io) {
-    const [{ synthesise }, { guarded }] = await Promise.all([pipeline(), guarding()]);
     const path = fleetFolder(folder, io);
-    const { fleet, tree, findings } = await guarded(path, synthesise(path, io.root, io.fork));
+    const making = synthesising(path, io);
+    const { guarded } = await guarding();
+    const { fleet, tree, findings } = await guarded(path, making);
     if (output === 'json') io.out(findingsJson(findings));
     else io.err(findingsText(findings));
     if (isRefused(findings, strict)) return exit.findings;

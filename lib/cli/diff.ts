@@ -1,6 +1,6 @@
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { diffing, pipeline } from './pipeline';
+import { diffing, synthesising } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, UsageError, verb } from './verb';
 
@@ -25,9 +25,10 @@ reached for a moment), action (you have to do something), effect (nobody notices
   async run({ options: { base, 'merge-base': mergeBase, strict = false, fleet: path, output = 'text' } }, io) {
     if (base !== undefined && mergeBase !== undefined) throw new UsageError('--base and --merge-base are two answers to one question', 'write one of them');
     const folder = fleetFolder(path, io);
-    const [{ synthesise }, { compared, diffMarkdown, diffText }] = await Promise.all([pipeline(), diffing()]);
+    const making = synthesising(folder, io);
+    const { compared, diffMarkdown, diffText } = await diffing();
     const options = { ...base && { base }, ...mergeBase && { mergeBase }, cwd: io.cwd };
-    const { view, findings: all } = await compared(folder, synthesise(folder, io.root, io.fork), options);
+    const { view, findings: all } = await compared(folder, making, options);
     if (output === 'json') {
       io.out(findingsJson(all, { ...view }));
     } else {

@@ -18,15 +18,9 @@ export interface Understanding {
   readonly fleet: TracedFleet | undefined;
 }
 
-/** Compiles the files of a fleet's folder. @returns what runs them */
-export async function prepareSources(folder: string, root: string): Promise<() => Sources> {
-  const run = await compileSources(folder, root);
-  return () => run(library);
-}
-
 /** Runs the files of a fleet's folder. */
 export async function readSources(folder: string, root: string): Promise<Sources> {
-  return (await prepareSources(folder, root))();
+  return (await compileSources(folder, root))(library);
 }
 
 /** From a fleet's folder to its model, for verbs that look something up: with what keeps it from being right, and without warnings. */

@@ -1,7 +1,17 @@
 // What takes long to load, each part loaded when a verb asks for it: constructs and validators take longer than a verb that needs none of them.
+import { compileSources } from '../source/load';
+import type { Io } from './io';
+import type { Synthesis } from './synthesis';
 
 /** From sources to a tree, with all rules. */
 export const pipeline = () => import('./synthesis.js');
+
+/** From a fleet's folder to its tree. The compiler, a process of its own, has the user's files before anything is loaded that looks at them. */
+export async function synthesising(folder: string, { root, fork }: Io): Promise<Synthesis> {
+  const compiling = compileSources(folder, root);
+  const { synthesise } = await pipeline();
+  return synthesise(folder, root, fork, compiling);
+}
 
 /** What a second thread does of a large fleet. */
 export const helping = () => import('./threads.js');

@@ -6,7 +6,7 @@ import type { Tree } from '../output/tree';
 import { recover, write } from '../output/writer';
 import { exit } from './exit';
 import { fleetFolder } from './io';
-import { guarding, pipeline } from './pipeline';
+import { guarding, synthesising } from './pipeline';
 import { findingsJson, findingsText, isRefused } from './report';
 import { fleetOption, outputOption, strictOption, verb } from './verb';
 
@@ -29,8 +29,9 @@ What would lose data, compared with dist/ as it is committed, is wrong unless th
     // `cdk8s synth` wants to see its own output folder, which nobody needs: the app writes dist/ itself.
     if (io.env['CDK8S_OUTDIR']) mkdirSync(resolve(io.cwd, io.env['CDK8S_OUTDIR']), { recursive: true });
 
-    const [{ synthesise }, { guarded }] = await Promise.all([pipeline(), guarding()]);
-    const { tree, findings } = await guarded(folder, synthesise(folder, io.root, io.fork));
+    const making = synthesising(folder, io);
+    const { guarded } = await guarding();
+    const { tree, findings } = await guarded(folder, making);
     const outcome = isRefused(findings, strict) ? [] : bring(dist, tree, check);
     const all = isFindings(outcome) ? [...findings, ...outcome] : findings;
     if (output === 'json') io.out(findingsJson(all, isFindings(outcome) ? {} : { dist: outcome }));

@@ -2,11 +2,12 @@ import { type Assessment, assess } from '../budget/budgets';
 import { checkBudgets } from '../budget/rules';
 import { audible, silence, type TracedFleet, unbuildable } from '../checks';
 import { type Finding, hasErrors } from '../finding';
+import * as library from '../index';
 import type { Tree } from '../output/tree';
 import { releaseCompiler } from '../source/compile';
-import type { Sources } from '../source/load';
+import { compileSources, type Sources } from '../source/load';
 import { type Fork, helperFor, together } from './threads';
-import { distinct, prepareSources, silencingOf, type Understanding, understand } from './model';
+import { distinct, silencingOf, type Understanding, understand } from './model';
 import { type Parts, partsOf } from './part';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
@@ -24,13 +25,14 @@ export interface Synthesis {
 /**
  * From a fleet's folder to its tree. Writes nothing.
  * @param fork starts the second thread that a large fleet is worth @default - this one does it all
+ * @param compiling its files, where somebody has begun with them
  */
-export async function synthesise(folder: string, root: string, fork?: Fork): Promise<Synthesis> {
-  const run = await prepareSources(folder, root);
+export async function synthesise(folder: string, root: string, fork?: Fork, compiling = compileSources(folder, root)): Promise<Synthesis> {
+  const run = await compiling;
   // Not sooner: the compiler takes two threads, too.
   const helper = fork && helperFor(folder, fork);
   if (helper) void releaseCompiler();
-  const sources = run();
+  const sources = run(library);
   const finish = helper && together(helper, sources);
   const understanding = understand(sources);
   const { fleet } = understanding;
