@@ -117,6 +117,13 @@ const retry = { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2,
 /** No Application carries the cascade finalizer: one that disappears from git leaves everything running that it made. */
 function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand' | 'scaled'>, source: Plain<ApplicationSpecSource>): Manifest {
   const { name, project, namespace, stage, createNamespace, prune = true, labels, allowEmpty, byHand = false, scaled = [] } = props;
+  const labelled = createNamespace && { managedNamespaceMetadata: { labels: createNamespace } };
+  const syncOptions = [
+    ...createNamespace ? ['CreateNamespace=true'] : [],
+    'ServerSideApply=true',
+    'SkipDryRunOnMissingResource=true',
+    ...scaled.length > 0 ? ['RespectIgnoreDifferences=true'] : [],
+  ];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -126,17 +133,9 @@ function application(props: CommonProps & Pick<HelmApplicationProps, 'byHand' | 
       destination: { server: inCluster, namespace },
       source,
       ...scaled.length > 0 && { ignoreDifferences: scaled.map((deployment) => ({ group: 'apps', kind: 'Deployment', name: deployment, jsonPointers: ['/spec/replicas'] })) },
-      syncPolicy: {
-        ...!byHand && { automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } } },
-        ...createNamespace && { managedNamespaceMetadata: { labels: createNamespace } },
-        syncOptions: [
-          ...createNamespace ? ['CreateNamespace=true'] : [],
-          'ServerSideApply=true',
-          'SkipDryRunOnMissingResource=true',
-          ...scaled.length > 0 ? ['RespectIgnoreDifferences=true'] : [],
-        ],
-        ...!byHand && { retry },
-      },
+      syncPolicy: byHand
+        ? { ...labelled, syncOptions }
+        : { automated: { prune, selfHeal: true, ...allowEmpty && { allowEmpty } }, ...labelled, syncOptions, retry },
     } satisfies Plain<ApplicationSpec>,
   };
 }

@@ -8,6 +8,6 @@ export type ManifestFolderProps = Omit<FolderApplicationProps, 'folder'>;
 export class ManifestFolder extends Folder {
   constructor(scope: Construct, props: ManifestFolderProps) {
     super(scope, `manifests/${props.name}`);
-    new FolderApplication(scope, { ...props, folder: this });
+    new FolderApplication(scope, { folder: this, ...props });
   }
 }

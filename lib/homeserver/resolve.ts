@@ -43,13 +43,14 @@ const spareConnections = 5;
 /** Fills in every default and derives every name. The options have passed their schema. */
 export function resolveHomeserver(file: string, own: HomeserverOptions, defaults: HomeserverDefaults, surroundings: Surroundings): Homeserver {
   const profile = own.profile ?? defaults.profile;
-  const options = { ...merge(merge(profile ? profiles[profile] : {}, defaults), own) as HomeserverOptions, database: databaseOptions(own.database, defaults.database) };
+  const options = merge(merge(profile ? profiles[profile] : {}, defaults), own) as HomeserverOptions;
+  const databases = databaseOptions(own.database, defaults.database);
   const { name, serverName, origin = 'fresh', registration = 'closed', hookshot = false, rehearsal, wellKnown = {}, rtc, elementCall = false, companions: { maubot = false } = {} } = options;
   const host = (label: string, own?: string) => (rehearsal ? `${label}.${rehearsal.domain}` : own ?? `${label}.${serverName}`);
-  const mas = options.mas !== false && { ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas), syn2mas: options.mas?.syn2mas };
+  const mas = options.mas !== false && { syn2mas: options.mas?.syn2mas, ...hosted(options.mas, host('account', options.mas?.host), defaultResources.mas) };
   const workers = Object.entries(options.synapse?.workers ?? {}).map(([type, worker]) => resolveWorker(type as WorkerType, worker));
   const processes = 1 + workers.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0);
-  const place = resolvePlace(options.database, name, surroundings.databaseStorageClass);
+  const place = resolvePlace(databases, name, surroundings.databaseStorageClass);
   return {
     file,
     name,
@@ -71,7 +72,7 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
       workers,
     },
     mas,
-    elementWeb: options.elementWeb !== false && { ...hosted(options.elementWeb, host('chat', options.elementWeb?.host), defaultResources.elementWeb), config: webConfig(options.elementWeb) },
+    elementWeb: options.elementWeb !== false && { config: webConfig(options.elementWeb), ...hosted(options.elementWeb, host('chat', options.elementWeb?.host), defaultResources.elementWeb) },
     elementAdmin: masKeepsAccounts({ mas }) && options.elementAdmin !== false && hosted(options.elementAdmin, host('admin', options.elementAdmin?.host), defaultResources.elementAdmin),
     rtc: rtc && {
       host: host('mrtc', rtc.host),
@@ -91,13 +92,13 @@ export function resolveHomeserver(file: string, own: HomeserverOptions, defaults
     companions: { maubot: maubot && resolveMaubot(maubot === true ? {} : maubot, host) },
     images: options.images && { paths: 'name', pullSecret: false, ...options.images },
     validity: options.certificates ?? {},
-    haproxy: { ...resolveReplicas(options.haproxy?.replicas), resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources) },
+    haproxy: { resources: mergeResources(defaultResources.haproxy, options.haproxy?.resources), ...resolveReplicas(options.haproxy?.replicas) },
     redis: { resources: mergeResources(defaultResources.redis, options.redis?.resources) },
     place,
     databases: [
       database('synapse', name, processes),
       ...mas ? [database('mas', name, mas.scale ? mas.scale.max : mas.replicas)] : [],
-    ].map((one) => ({ ...one, ...placed(one, place, options.database) })),
+    ].map((one) => ({ ...one, ...placed(one, place, databases) })),
     quota: options.quota,
     networkPolicy: options.networkPolicy ?? 'ingress',
     secrets: options.secrets ?? surroundings.secrets,

@@ -49,7 +49,7 @@ export class HomeserverUnit extends Unit {
       name: release,
       project: release,
       namespace: release,
-      source: { ...surroundings.chart, version: homeserver.chartVersion },
+      source: { version: homeserver.chartVersion, ...surroundings.chart },
       values,
       ...homeserver.state === 'running' && { scaled: scaledDeployments(homeserver) },
       // The chart leaves out its ServiceMonitors where their definition is missing at that moment, and Argo CD would not look again.
@@ -64,7 +64,7 @@ export class HomeserverUnit extends Unit {
     if (way === 'bootstrap') new TextFile(this, `bootstrap/secrets/${release}.list`, listFile(specs));
     const sources = surroundings.secretSources;
     const [own, beside] = split(specs.flatMap((spec) => secretManifests(way, spec, sources)), ({ metadata }) => metadata.namespace === release);
-    if (databases) addSecretsFolder(applications, { ...databases, name: names.secrets.passwords, way, sources, manifests: beside });
+    if (databases) addSecretsFolder(applications, { name: names.secrets.passwords, way, sources, ...databases, manifests: beside });
     addSecretsFolder(applications, { name: names.secrets.own, project: release, namespace: release, way, sources, manifests: [...own, ...placeholders] });
   }
 }

@@ -147,20 +147,20 @@ function connection({ names, place, databases }: Homeserver, service: DatabaseSe
   return { postgres: { host, port, user: database.role, database: database.name, sslMode, password: { secret: names.databaseSecret, secretKey: service } } };
 }
 
-function hosted({ host, replicas, resources: own }: HostedComponent): Values {
-  return { ingress: { host }, replicas, resources: own };
+/** @param more what it has beside what every component has */
+function hosted({ host, replicas, resources: own }: HostedComponent, more: Values = {}): Values {
+  return { ingress: { host }, replicas, resources: own, ...more };
 }
 
 function mas(homeserver: Homeserver, component: Mas): Values {
   const { registration } = homeserver;
-  return {
-    ...hosted(component),
+  return hosted(component, {
     ...connection(homeserver, 'mas'),
     ...component.syn2mas && { syn2mas: { enabled: true, dryRun: component.syn2mas !== 'migrate', resources: resources('50m', '96Mi', '512Mi') } },
     ...masKeepsAccounts(homeserver) && registration !== 'closed' && {
       additional: { [`${registrationFile}.yaml`]: { config: masRegistration(registration) } },
     },
-  };
+  });
 }
 
 function elementWeb({ registration }: Homeserver, component: ElementWeb): Values {
@@ -168,7 +168,7 @@ function elementWeb({ registration }: Homeserver, component: ElementWeb): Values
     ...Object.keys(component.config).length > 0 && { 'fleet-config.json': jsonText(component.config) },
     ...registration !== 'closed' && { [`${registrationFile}.json`]: jsonText({ setting_defaults: { 'UIFeature.registration': true } }) },
   };
-  return { ...hosted(component), ...Object.keys(additional).length > 0 && { additional } };
+  return hosted(component, Object.keys(additional).length > 0 ? { additional } : {});
 }
 
 /** JSON in which Helm finds no beginning of a template. */
