@@ -42,7 +42,7 @@ type Plain = Readonly<Record<string, unknown>>;
  * a lone surrogate, a cycle, a key longer than 1000 characters.
  */
 export function stringify(value: unknown): string {
-  const text = node(value, '\n', '', [], []);
+  const text = node(value, 0, '', [], []);
   // What would stay on the line of its key begins with a blank: a scalar, `{}` and `[]`. To look into any other would copy the whole text.
   const isInline = typeof value !== 'object' || value === null || (text.length <= 3 && text.startsWith(' '));
   return (isInline ? text.slice(1) : text) + '\n';
@@ -51,38 +51,42 @@ export function stringify(value: unknown): string {
 /**
  * What follows `key:` or `-`, without its last line feed; at the root, the document.
  *
- * `start` goes before the first entry of a list or map, `lead` (a line feed and the indentation) before the others: all that differs
- * between the root, the value of a key (which begins a new line) and the item of a list (which stays on its line).
+ * `start` goes before the first entry of a list or map, the lead of its depth before the others: all that differs between the root, the
+ * value of a key (which begins a new line) and the item of a list (which stays on its line).
  */
-function node(value: unknown, lead: string, start: string, path: Path, ancestors: object[]): string {
-  if (typeof value !== 'object' || value === null) return ' ' + scalar(value, lead, path);
+function node(value: unknown, depth: number, start: string, path: Path, ancestors: object[]): string {
+  if (typeof value !== 'object' || value === null) return ' ' + scalar(value, depth, path);
   if (ancestors.includes(value)) throw refusal(path, 'contains itself');
   ancestors.push(value);
-  const text = Array.isArray(value) ? list(value, lead, start, path, ancestors) : map(value as Plain, lead, start, path, ancestors);
+  const text = Array.isArray(value) ? list(value, depth, start, path, ancestors) : map(value as Plain, depth, start, path, ancestors);
   ancestors.pop();
   return text;
 }
 
-function list(items: readonly unknown[], lead: string, start: string, path: Path, ancestors: object[]): string {
-  const inner = lead + '  ';
+function list(items: readonly unknown[], depth: number, start: string, path: Path, ancestors: object[]): string {
+  const lead = leadOf(depth);
   let text = '';
   for (let index = 0; index < items.length; index++) {
     path.push(index);
-    text += (index === 0 ? start : lead) + '-' + node(items[index], inner, ' ', path, ancestors);
+    text += (index === 0 ? start : lead) + '-' + node(items[index], depth + 1, ' ', path, ancestors);
     path.pop();
   }
   return text || ' []';
 }
 
-function map(members: Plain, lead: string, start: string, path: Path, ancestors: object[]): string {
+function map(members: Plain, depth: number, start: string, path: Path, ancestors: object[]): string {
   if (!isPlain(members)) throw refusal(path, `is a ${members.constructor.name}, not plain data`);
-  const inner = lead + '  ';
+  const lead = leadOf(depth);
+  const inner = leadOf(depth + 1);
   let text = '';
   for (const name of Object.keys(members)) {
     const member = members[name];
     if (member === undefined) continue;
     path.push(name);
-    text += (text === '' ? start : lead) + key(name, path) + node(member, inner, inner, path, ancestors);
+    const isBlock = typeof member === 'object' && member !== null;
+    const own = head(name, depth, path)[isBlock ? 'block' : 'line'];
+    text += (text === '' && start !== lead ? start + own.slice(lead.length) : own)
+      + (isBlock ? node(member, depth + 1, inner, path, ancestors) : scalar(member, depth + 1, path));
     path.pop();
   }
   return text || ' {}';
@@ -95,10 +99,10 @@ function isPlain(value: object): boolean {
 }
 
 /** Anything but a list or a map; of the objects, null alone. */
-function scalar(value: unknown, lead: string, path: Path): string {
+function scalar(value: unknown, depth: number, path: Path): string {
   switch (typeof value) {
     case 'string':
-      return isLiteral(value) ? literal(value, lead) : line(value, path);
+      return isLiteral(value) ? literal(value, depth) : line(value, path);
     case 'number':
       return number(value, path);
     case 'boolean':
@@ -120,19 +124,35 @@ function number(value: number, path: Path): string {
   return text.includes('.') ? text : text.replace('e', '.0e');
 }
 
-function key(name: string, path: Path): string {
-  let text = keys.get(name);
-  if (text === undefined) {
-    const written = line(name, path);
-    if (written.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
-    text = `${written}:`;
-    keys.set(name, text);
-  }
-  return text;
+/** What begins an entry of a map, from its line feed to its colon, and the blank after that where its value stays on the line. */
+interface Head {
+  readonly block: string;
+  readonly line: string;
 }
 
-/** Keys as they are written, with their colon: a few hundred, over and over again. */
-const keys = new Map<string, string>();
+function head(name: string, depth: number, path: Path): Head {
+  const known = headsAt(depth);
+  let own = known.get(name);
+  if (own === undefined) {
+    const written = line(name, path);
+    if (written.length > LONGEST_KEY) throw refusal(path.slice(0, -1), `has a key longer than ${LONGEST_KEY} characters`);
+    own = { block: whole(leadOf(depth), written, ':'), line: whole(leadOf(depth), written, ': ') };
+    known.set(name, own);
+  }
+  return own;
+}
+
+/** As one piece of memory: added up, it would stay in pieces for as long as it is kept. */
+const whole = (...pieces: readonly string[]) => pieces.join('');
+
+/** By depth, a line feed and the indentation. */
+const leads: string[] = [];
+
+/** By depth, how each key begins its entry: a few hundred, over and over again. */
+const heads: Map<string, Head>[] = [];
+
+const leadOf = (depth: number): string => (leads[depth] ??= `\n${'  '.repeat(depth)}`);
+const headsAt = (depth: number): Map<string, Head> => (heads[depth] ??= new Map());
 
 /** Text on one line: plain if that is safe, else in the quotes that need fewer escapes. */
 function line(text: string, path: Path): string {
@@ -153,12 +173,12 @@ function isLiteral(text: string): boolean {
 }
 
 /** `|`, `|-` or `|+` as the text ends with one line feed, none or more; the depth is told where the text itself begins with a blank. */
-function literal(text: string, lead: string): string {
-  const inner = lead === '\n' ? '\n  ' : lead;
-  const depth = /^[ \t]/.test(text) ? '2' : '';
+function literal(text: string, depth: number): string {
+  const inner = leadOf(Math.max(depth, 1));
+  const indentation = /^[ \t]/.test(text) ? '2' : '';
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return `|${depth}${chomping}${inner}${lines.replace(/\n(?!\n|$)/g, inner)}`;
+  return `|${indentation}${chomping}${inner}${lines.replace(/\n(?!\n|$)/g, inner)}`;
 }
 
 function refusal(path: Path, what: string): TypeError {
