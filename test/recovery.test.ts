@@ -16,7 +16,7 @@ const [beside, instead] = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, text]
 
 /** The tests' fleet with something more in its main.ts. */
 async function findingsWith(own: object): Promise<readonly string[]> {
-  const sources = (await compileSources(fixture, root))(library);
+  const sources = (await compileSources(fixture, root)).run(library);
   const { findings } = synthesiseSources({ ...sources, main: { ...sources.main!, value: merge(sources.main!.value, own) } });
   return findings.map(({ severity, rule }) => `${severity} ${rule}`);
 }

@@ -20,7 +20,7 @@ export interface Understanding {
 
 /** Runs the files of a fleet's folder. */
 export async function readSources(folder: string, root: string): Promise<Sources> {
-  return (await compileSources(folder, root))(library);
+  return (await compileSources(folder, root)).run(library);
 }
 
 /** From a fleet's folder to its model, for verbs that look something up: with what keeps it from being right, and without warnings. */

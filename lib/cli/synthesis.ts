@@ -28,9 +28,9 @@ export interface Synthesis {
  * @param compiling its files, where somebody has begun with them
  */
 export async function synthesise(folder: string, root: string, fork?: Fork, compiling = compileSources(folder, root)): Promise<Synthesis> {
-  const run = await compiling;
+  const { instances, run } = await compiling;
   // Not sooner: the compiler takes two threads, too.
-  const helper = fork && helperFor(folder, fork);
+  const helper = fork && helperFor(instances, fork);
   if (helper) void releaseCompiler();
   const sources = run(library);
   const finish = helper && together(helper, sources);

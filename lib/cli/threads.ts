@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { HomeserverDemand } from '../budget/ess';
 import type { Seen, TracedFleet } from '../checks';
-import { instanceFiles, type Sources } from '../source/load';
+import type { Sources } from '../source/load';
 import { traced } from './model';
 import { homeserverPart, type Part, type Parts, platformPart } from './part';
 
@@ -28,9 +28,9 @@ type Report = { readonly taken: Taken } | { readonly seen: Seen };
 /** Homeservers that a thread takes before it says so: copied while both are at work, they cost half the time that all take at the end. */
 const HANDFUL = 50;
 
-/** A second thread for a fleet's folder, where that is worth it: it gets ready while this one runs the sources. */
-export function helperFor(folder: string, fork: Fork): Worker | undefined {
-  return instanceFiles(folder).files.length >= LARGE && availableParallelism() > 1 ? fork() : undefined;
+/** A second thread for so many instance files, where that is worth it: it gets ready while this one runs the sources. */
+export function helperFor(instances: number, fork: Fork): Worker | undefined {
+  return instances >= LARGE && availableParallelism() > 1 ? fork() : undefined;
 }
 
 /** What the second thread does: waits for a fleet, and takes homeservers as long as there are any. */

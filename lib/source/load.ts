@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding } from '../finding';
 import type { SealedFile } from '../secrets/sealed';
@@ -26,15 +26,23 @@ export interface Sources {
   readonly findings: readonly Finding[];
 }
 
-/**
- * Compiles `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other.
- * @returns what runs them, and reads the sealed Secrets
- */
-export async function compileSources(folder: string, root: string): Promise<(library: object) => Sources> {
+/** A fleet's files, compiled. */
+export interface Compilation {
+  /** How many files describe homeservers. */
+  readonly instances: number;
+  /** Runs them, and reads the sealed Secrets. @param library what a file gets that imports the project's `lib` */
+  readonly run: (library: object) => Sources;
+}
+
+/** Compiles `main.ts` and every file under `instances/` of a fleet's folder. One that fails becomes a finding and hides no other. */
+export async function compileSources(folder: string, root: string): Promise<Compilation> {
   const listed = instanceFiles(folder);
   const files = [...existsSync(join(folder, 'main.ts')) ? ['main.ts'] : [], ...listed.files];
   const compiled = await compile(files, folder, root);
-  return (library) => runSources(folder, root, library, files, { ...compiled, findings: [...compiled.findings, ...listed.findings] });
+  return {
+    instances: listed.files.length,
+    run: (library) => runSources(folder, root, library, files, { ...compiled, findings: [...compiled.findings, ...listed.findings] }),
+  };
 }
 
 function runSources(folder: string, root: string, library: object, files: readonly string[], compiled: Compiled): Sources {
@@ -61,13 +69,13 @@ function runSources(folder: string, root: string, library: object, files: readon
 const lookAlike = /\.(?:[cm]?[jt]sx?)$/i;
 
 /** The files that describe homeservers, without a look into them. */
-export function instanceFiles(folder: string): { readonly files: readonly string[]; readonly findings: readonly Finding[] } {
+function instanceFiles(folder: string): { readonly files: readonly string[]; readonly findings: readonly Finding[] } {
   const instances = join(folder, 'instances');
   if (!existsSync(instances)) return { files: [], findings: [] };
   try {
     const names = readdirSync(instances, { recursive: true, withFileTypes: true })
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && !/\.d\.ts$|\.test\.ts$/.test(entry.name))
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .map(({ parentPath, name }) => `instances${parentPath.slice(instances.length)}/${name}`.split(sep).join('/'))
       .sort();
     return {
       files: names.filter((name) => name.endsWith('.ts')),

@@ -58,13 +58,12 @@ it('two threads that made the same object, one that failed, and what cannot be s
 
 it('a large fleet gets a second thread, and by two it is what it is by one', async () => {
   const fork = vi.fn<() => Worker>();
-  writeFleet(folder, 99, root);
-  helperFor(folder, fork);
+  helperFor(99, fork);
   expect(fork).not.toHaveBeenCalled();
-  writeFleet(folder, 100, root);
-  helperFor(folder, fork);
+  helperFor(100, fork);
   expect(fork).toHaveBeenCalledTimes(availableParallelism() > 1 ? 1 : 0);
 
+  writeFleet(folder, 100, root);
   execFileSync(process.execPath, [join(root, 'bin', 'matrix-fleet.js'), 'synth', '--fleet', folder]);
   const { tree } = await synthesise(folder, root);
   for (const [path, text] of tree) expect(readFileSync(join(folder, 'dist', path), 'utf8'), path).toBe(text);

@@ -12,7 +12,7 @@ import { fixture, root } from '../cli/fleet-folder';
 /** What is other in a copy of the tests' fleet: options laid over a file's, `null` where one is taken away; a whole file where there is none yet, be it a sealed Secret. */
 export type Edit = Readonly<Record<string, unknown>>;
 
-const committed = compileSources(fixture, root).then((run) => run(library));
+const committed = compileSources(fixture, root).then(({ run }) => run(library));
 
 /** The tests' fleet with other options in some of its files; undefined takes a file away. */
 async function sourcesOf(edit: Edit): Promise<Sources> {

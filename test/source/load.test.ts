@@ -18,7 +18,7 @@ async function load(files: Record<string, string>) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  return (await compileSources(folder, root))(library);
+  return (await compileSources(folder, root)).run(library);
 }
 
 const main = `export default { cluster: 'here' };`;
