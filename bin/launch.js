@@ -20,7 +20,7 @@ async function launch(entry, args, packages = []) {
   // What the user's files leave running keeps no process alive that has failed.
   const exit = process.exit.bind(process);
   // Node 20 optimises functions so soon that it takes longer than a command of seconds gets back; a later Node does not, nor knows the flag.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000');
   // The compiler, a program in Go, lives for one command: it need not clear its memory up before it holds this much.
   Object.assign(process.env, { GOGC: 'off', GOMEMLIMIT: '96MiB' });
   try {
