@@ -1,9 +1,10 @@
 'use strict';
 // Compiles a TypeScript entry of this project in memory, as one file, and runs its `main`: quicker than any loader that
 // translates file by file, and with nothing to build beforehand. Packages stay outside of it.
-const { join, resolve } = require('node:path');
-const { Module, SourceMap } = require('node:module');
+const { dirname, join, resolve } = require('node:path');
+const { createRequire, Module, SourceMap } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
+const { Script } = require('node:vm');
 const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
 
 const root = join(__dirname, '..');
@@ -28,7 +29,8 @@ async function launch(entry, args, packages = []) {
     postpone('yaml', 'cdk8s');
     for (const name of packages) require(name);
     const { code } = await compiling;
-    await evaluate(code).main(args, root, () => thread(code));
+    const program = scriptOf(code);
+    await evaluate(program).main(args, root, () => thread(code, program.createCachedData()));
   } catch (error) {
     process.exitCode = 70;
     const text = error instanceof Error ? await inSources(error.stack, entry) : error;
@@ -55,16 +57,21 @@ function postpone(name, asker) {
   require.cache[id] = stand;
 }
 
-/** Another thread of a program that is compiled already, which runs its `help`. */
-function thread(code) {
-  return new Worker(__filename, { workerData: { code } });
+/**
+ * Another thread of a program that is compiled already, which runs its `help`.
+ * @param cachedData what V8 knows of the code by now, so that it need not read all of it again
+ */
+function thread(code, cachedData) {
+  return new Worker(__filename, { workerData: { code, cachedData } });
 }
 
-function evaluate(code) {
-  const program = new Module(filename, module);
-  program.filename = filename;
-  program.paths = Module._nodeModulePaths(root);
-  program._compile(code, filename);
+function scriptOf(code, cachedData) {
+  return new Script(Module.wrap(code), { filename, cachedData });
+}
+
+function evaluate(script) {
+  const program = { exports: {} };
+  script.runInThisContext()(program.exports, createRequire(filename), program, filename, dirname(filename));
   return program.exports;
 }
 
@@ -102,5 +109,5 @@ module.exports = { compile, launch, thread };
 // What `thread` starts; or node bin/launch.js ENTRY [ARGUMENT …]
 if (!isMainThread && workerData?.code) {
   postpone('yaml', 'cdk8s');
-  evaluate(workerData.code).help(parentPort);
+  evaluate(scriptOf(workerData.code, workerData.cachedData)).help(parentPort);
 } else if (require.main === module) launch(process.argv[2], process.argv.slice(3));

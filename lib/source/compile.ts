@@ -1,4 +1,4 @@
-import { build, type BuildFailure, type BuildOptions, buildSync, type Message, stop } from 'esbuild';
+import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { Module } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../finding';
@@ -22,7 +22,7 @@ export async function compile(files: readonly string[], folder: string, root: st
   let left = files;
   while (left.length > 0) {
     try {
-      const { outputFiles } = await build(bundle(left, folder, root));
+      const { outputFiles } = await compiler().build(bundle(left, folder, root));
       return { runs: (library) => new Map(Object.entries(evaluate(outputFiles[0]!.text, folder, root, library))), findings };
     } catch (error) {
       const { errors } = error as BuildFailure;
@@ -39,18 +39,21 @@ export async function compile(files: readonly string[], folder: string, root: st
 }
 
 /** Ends the compiler's process, which holds as much memory as a thread of this one. Who compiles afterwards starts another. */
-export const releaseCompiler = (): Promise<void> => stop();
+export const releaseCompiler = (): Promise<void> => compiler().stop();
 
 /** What one file throws, with its own lines in the stack; undefined where it does not fail a second time. At once, lest a timer of the user's gets its turn. */
 export function failureWithLines(file: string, folder: string, root: string, library: object): unknown {
   try {
-    const { outputFiles } = buildSync(bundle([file], folder, root, true));
+    const { outputFiles } = compiler().buildSync(bundle([file], folder, root, true));
     evaluate(outputFiles[0]!.text, folder, root, library)[file]!();
     return undefined;
   } catch (error) {
     return error;
   }
 }
+
+/** Loaded by who compiles: a second thread never does. */
+const compiler = () => require('esbuild') as typeof import('esbuild');
 
 function bundle(files: readonly string[], folder: string, root: string, withLines = false): BuildOptions & { readonly write: false } {
   const entries = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
@@ -83,7 +86,7 @@ function evaluate(code: string, folder: string, root: string, library: object): 
 
 function compiles(file: string, folder: string, root: string): boolean {
   try {
-    buildSync(bundle([file], folder, root));
+    compiler().buildSync(bundle([file], folder, root));
     return true;
   } catch {
     return false;
