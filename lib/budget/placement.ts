@@ -89,22 +89,20 @@ function take({ cpu, memory, volumes }: Room, index: number, one: Pods): void {
 /**
  * Of the nodes with room, the best; the first where they are equal. With hundreds of nodes, the next hundred that have room are compared.
  * What counts is what is left of CPU and memory, and how evenly they are used (kube-scheduler, LeastAllocated and
- * NodeResourcesBalancedAllocation, of equal weight).
+ * NodeResourcesBalancedAllocation, of equal weight): half of both shares together, and half of their difference, are the larger share.
  */
 function roomiest(nodes: readonly Node[], { cpu, memory, volumes }: Room, one: Pods, start: number): number | undefined {
   const disks = one.volumes.length;
   let best: number | undefined;
-  let most = -Infinity;
+  let least = Infinity;
   let index = nodes.length > compared ? start : 0;
   for (let left = nodes.length, seen = 0; left > 0 && seen < compared; left--, index = index + 1 === nodes.length ? 0 : index + 1) {
-    const ofCpu = (cpu.used[index]! + one.cpu) / cpu.has[index]!;
-    const ofMemory = (memory.used[index]! + one.memory) / memory.has[index]!;
-    if (!(ofCpu <= 1 && ofMemory <= 1) || volumes.used[index]! + disks > volumes.has[index]! || !accepts(nodes[index]!, one)) continue;
+    const share = Math.max((cpu.used[index]! + one.cpu) / cpu.has[index]!, (memory.used[index]! + one.memory) / memory.has[index]!);
+    if (!(share <= 1) || volumes.used[index]! + disks > volumes.has[index]! || !accepts(nodes[index]!, one)) continue;
     seen++;
-    const score = 1 - (ofCpu + ofMemory) / 2 + 1 - Math.abs(ofCpu - ofMemory) / 2;
-    if (score > most) {
+    if (share < least) {
       best = index;
-      most = score;
+      least = share;
     }
   }
   return best;
