@@ -6,8 +6,9 @@ import * as library from '../index';
 import type { Tree } from '../output/tree';
 import { releaseCompiler } from '../source/compile';
 import { compileSources, type Sources } from '../source/load';
+import { accept } from './accept';
 import { type Fork, helperFor, together } from './threads';
-import { distinct, silencingOf, type Understanding, understand } from './model';
+import { distinct, silencingOf, type Understanding, understand, understood } from './model';
 import { type Parts, partsOf } from './part';
 
 /** What a fleet's sources give: everything that would be in `dist/`, and what is wrong. The tree only counts where no finding is an error. */
@@ -32,9 +33,9 @@ export async function synthesise(folder: string, root: string, fork?: Fork, comp
   // Not sooner: the compiler takes two threads, too.
   const helper = fork && helperFor(instances, fork);
   if (helper) void releaseCompiler();
-  const sources = run(library);
-  const finish = helper && together(helper, sources);
-  const understanding = understand(sources);
+  const acceptance = accept(run(library));
+  const finish = helper && acceptance.accepted && together(helper, acceptance.accepted);
+  const understanding = understood(acceptance);
   const { fleet } = understanding;
   return synthesised(understanding, finish && fleet && !isWrong(understanding) ? await finish(fleet) : undefined);
 }

@@ -3,9 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { HomeserverDemand } from '../budget/ess';
 import type { Seen, TracedFleet } from '../checks';
-import type { Sources } from '../source/load';
-import { traced } from './model';
 import { homeserverPart, type Part, type Parts, platformPart } from './part';
+import { type Accepted, trace } from './trace';
 
 /** Starts the program once more, in a thread of its own, which runs {@link help}. */
 export type Fork = () => Worker;
@@ -15,7 +14,7 @@ const LARGE = 100;
 
 /** What the second thread is told: the fleet, and the number of the next homeserver that nobody has taken, which both threads count up. */
 interface Order {
-  readonly sources: Sources;
+  readonly accepted: Accepted;
   readonly next: Int32Array;
 }
 
@@ -35,9 +34,8 @@ export function helperFor(instances: number, fork: Fork): Worker | undefined {
 
 /** What the second thread does: waits for a fleet, and takes homeservers as long as there are any. */
 export function help(port: MessagePort): void {
-  port.once('message', ({ sources, next }: Order) => {
-    const { fleet } = traced(sources);
-    if (!fleet) return;
+  port.once('message', ({ accepted, next }: Order) => {
+    const fleet = trace(accepted);
     const seen: Seen = new Map();
     const report = (it: Report) => port.postMessage(it);
     for (const taken of take(fleet, next, seen)) report({ taken });
@@ -50,7 +48,7 @@ export function help(port: MessagePort): void {
  * @returns what does the rest, for a fleet of which nothing is; and that gives undefined where the two came to nothing: both have made the same
  * object, or the other has failed or ended without a word. Who makes all parts alone says why.
  */
-export function together(helper: Worker, sources: Sources): (fleet: TracedFleet) => Promise<Parts | undefined> {
+export function together(helper: Worker, accepted: Accepted): (fleet: TracedFleet) => Promise<Parts | undefined> {
   const next = new Int32Array(new SharedArrayBuffer(4));
   const parts = new Map<number, Part<HomeserverDemand>>();
   const add = (taken: Taken) => taken.forEach((part, index) => parts.set(index, part));
@@ -59,7 +57,7 @@ export function together(helper: Worker, sources: Sources): (fleet: TracedFleet)
     for (const end of ['messageerror', 'error', 'exit']) helper.once(end, () => resolve(undefined));
   });
   try {
-    helper.postMessage({ sources, next } satisfies Order);
+    helper.postMessage({ accepted, next } satisfies Order);
   } catch {
     // What cannot be sent, such as a function, has no place in options either: all that is left is to say so.
     return async () => undefined;

@@ -8,9 +8,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { writeFleet } from '../../bench/fleet';
 import { compile, thread } from '../../bin/launch';
 import { helperFor, together } from '../../lib/cli/threads';
-import { traced } from '../../lib/cli/model';
+import { accept } from '../../lib/cli/accept';
 import { partsOf } from '../../lib/cli/part';
 import { synthesise } from '../../lib/cli/synthesis';
+import { trace } from '../../lib/cli/trace';
 import type { Sources } from '../../lib/source/load';
 import { homeserver, main } from '../fixtures/fixture';
 
@@ -26,7 +27,8 @@ const sources: Sources = {
   instances: ['c', 'a', 'b'].map((name, index) => ({ file: `instances/${name}.ts`, value: homeserver(name, 30010 + 2 * index) })),
   findings: [],
 };
-const fleet = traced(sources).fleet!;
+const accepted = accept(sources).accepted!;
+const fleet = trace(accepted);
 
 /** A second thread that says the same, whatever it is told. */
 const stub = (...events: readonly (readonly ['message' | 'error' | 'exit', unknown])[]) => {
@@ -36,7 +38,7 @@ const stub = (...events: readonly (readonly ['message' | 'error' | 'exit', unkno
 
 it('what another thread makes is what one makes alone, in the same order', async () => {
   const helper = thread((await compile('lib/cli/main.ts')).code);
-  const finish = together(helper, sources);
+  const finish = together(helper, accepted);
   // It has taken all before this one begins.
   const [{ taken }] = await once(helper, 'message') as [{ taken: ReadonlyMap<number, unknown> }];
   expect([...taken.keys()]).toEqual([0, 1, 2]);
@@ -46,13 +48,13 @@ it('what another thread makes is what one makes alone, in the same order', async
 it('two threads that made the same object, one that failed, and what cannot be sent to it come to nothing', async () => {
   const seen = new Map();
   partsOf({ ...fleet, homeservers: [] }, () => seen);
-  expect(await together(stub(['message', { seen: new Map([...seen].slice(0, 1)) }]), sources)(fleet)).toBeUndefined();
-  expect(await together(stub(['message', { seen: new Map() }]), sources)(fleet)).toEqual(partsOf(fleet));
-  expect(await together(stub(['message', { taken: new Map() }], ['error', new Error('out of memory')]), sources)(fleet)).toBeUndefined();
-  expect(await together(stub(['exit', 1]), sources)(fleet)).toBeUndefined();
+  expect(await together(stub(['message', { seen: new Map([...seen].slice(0, 1)) }]), accepted)(fleet)).toBeUndefined();
+  expect(await together(stub(['message', { seen: new Map() }]), accepted)(fleet)).toEqual(partsOf(fleet));
+  expect(await together(stub(['message', { taken: new Map() }], ['error', new Error('out of memory')]), accepted)(fleet)).toBeUndefined();
+  expect(await together(stub(['exit', 1]), accepted)(fleet)).toBeUndefined();
 
   const helper = thread((await compile('lib/cli/main.ts')).code);
-  expect(await together(helper, { ...sources, main: { file: 'main.ts', value: () => main } })(fleet)).toBeUndefined();
+  expect(await together(helper, { ...accepted, main: { ...accepted.main, words: { ...accepted.main.words, options: () => main } } })(fleet)).toBeUndefined();
   await helper.terminate();
 });
 
