@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Baseline, isFindings } from '../baseline/baseline';
 import { committed } from '../baseline/committed';
 import { onDisk } from '../baseline/folder';
@@ -30,8 +32,9 @@ function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesis, base
 
 /** A fleet that was never committed may have been applied all the same; in its first minutes it is free to change its names. */
 function warnings(folder: string, tree: Tree, fleet: TracedFleet): readonly Finding[] {
-  const differing = onDisk(folder).differing(tree);
   // What only comes takes nothing away.
+  if (!existsSync(join(folder, 'dist'))) return [];
+  const differing = onDisk(folder).differing(tree);
   if (isFindings(differing) || differing.every(({ before }) => before === undefined)) return [];
   return guard(difference(differing), fleet)
     .filter(({ steps }) => steps !== undefined)
