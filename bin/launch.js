@@ -41,14 +41,19 @@ async function launch(entry, args, packages = []) {
 /** Has a package that another one asks for along with itself read when something of it is first used. */
 function postpone(name, asker) {
   const id = require.resolve(name, { paths: [require.resolve(asker)] });
+  let members;
   const read = () => {
-    if (require.cache[id] === stand) delete require.cache[id];
-    return require(id);
+    if (members === undefined) {
+      delete require.cache[id];
+      const exports = require(id);
+      members = { default: exports, ...exports };
+    }
+    return members;
   };
   const stand = new Module(id, module);
   stand.loaded = true;
   stand.exports = new Proxy({}, {
-    // Else whoever imports it as a namespace takes all of it at once.
+    // A namespace already: of any other module, who imports it as one would take all members at once.
     get: (_, key) => key === '__esModule' || read()[key],
     has: (_, key) => key in read(),
     ownKeys: () => Reflect.ownKeys(read()),

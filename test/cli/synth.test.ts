@@ -58,6 +58,13 @@ describe('synth', () => {
     expect([...fleet.dist().keys()]).toEqual(expect.arrayContaining(['argocd/apps/homeservers/matrix-a.yaml', 'argocd/apps/homeservers/matrix-b.yaml']));
   });
 
+  it('takes manifests from wherever a file gets them, such as YAML that cdk8s reads', () => {
+    fleet.write('instances/extra.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: motd }\ndata: { text: hello }\n');
+    fleet.write('instances/demo.ts', `import { Yaml } from 'cdk8s';\nimport { join } from 'node:path';\n${demo.replace('rtc:', "manifests: Yaml.load(join(__dirname, 'instances', 'extra.yaml')),\n  rtc:")}`);
+    expect(fleet.run(['synth'])).toMatchObject({ status: 0, stderr: '' });
+    expect(fleet.dist().get('manifests/matrix-demo-base/configmap-motd.yaml')).toContain('text: hello');
+  });
+
   it('has nothing against a fleet without homeservers', () => {
     fleet.delete('instances');
     expect(fleet.run(['synth'])).toMatchObject({ status: 0, stderr: '' });
