@@ -10,7 +10,7 @@ import { mebibytes, median, seconds } from './measure';
 const help = `Usage: npm run bench [-- SIZE …]
 
 Times the whole process that \`npm run synth\` starts, from start to exit, for fleets of 4, 100, 1,000 and 2,000 homeservers (or the
-given sizes): into an empty dist/, and again with nothing changed; and that of \`npm run diff\`, with one homeserver changed. Beside
+given sizes): into an empty dist/, again with nothing changed since it was committed; and that of \`npm run diff\`, with one homeserver changed. Beside
 it, in the same run, plain cdk8s with the same objects (one App, one Chart a homeserver, its default output, compiled JavaScript,
 no validation). The program keeps no cache of compiled code, so every run is a cold one. Read the ratios: machines differ. It works
 in the system's temporary folder; where making thousands of files takes longer than all the rest, name one in memory with TMPDIR
@@ -47,26 +47,26 @@ export async function main(args: readonly string[], root: string): Promise<void>
 /** Medians of ours and plain cdk8s in turn, so that a machine that slows down slows both; and the peak of our memory, of one more run. */
 async function compare(folder: string, size: number, baseline: string, root: string) {
   writeFleet(folder, size, root);
-  const dist = join(folder, 'dist');
   const program = join(root, 'bin', 'matrix-fleet.js');
   const synth = [process.execPath, [program, 'synth', '--fleet', folder], root] as const;
   const fresh: number[] = [];
   const again: number[] = [];
   const diff: number[] = [];
   const plain: number[] = [];
-  const rounds = size <= 100 ? 7 : size <= 1000 ? 3 : 2;
+  const rounds = size <= 100 ? 7 : size <= 1000 ? 5 : 3;
   for (let round = 0; round < rounds; round++) {
-    rmSync(dist, { recursive: true, force: true });
+    // A new fleet, of which nothing is committed; then one that is.
+    for (const made of ['dist', '.git']) rmSync(join(folder, made), { recursive: true, force: true });
     fresh.push(await seconds(...synth));
+    commit(folder);
     again.push(await seconds(...synth));
-    if (round === 0) commit(folder);
     writeHomeserver(folder, 0, root, { hookshot: true });
     diff.push(await seconds(process.execPath, [program, 'diff', '--fleet', folder], root, DIFFERENCES));
     writeHomeserver(folder, 0, root);
     rmSync(join(folder, 'plain'), { recursive: true, force: true });
     plain.push(await seconds(process.execPath, [baseline, String(size), join(folder, 'plain')], root));
   }
-  rmSync(dist, { recursive: true, force: true });
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
   return { fresh: median(fresh), again: median(again), diff: median(diff), plain: median(plain), memory: await mebibytes(...synth) };
 }
 
