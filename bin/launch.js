@@ -4,7 +4,7 @@
 const { dirname, join, resolve } = require('node:path');
 const { createRequire, Module, SourceMap } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
-const { Script } = require('node:vm');
+const { constants, Script } = require('node:vm');
 const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
 
 const root = join(__dirname, '..');
@@ -71,7 +71,7 @@ function thread(code, cachedData) {
 }
 
 function scriptOf(code, cachedData) {
-  return new Script(Module.wrap(code), { filename, cachedData });
+  return new Script(Module.wrap(code), { filename, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
 }
 
 function evaluate(script) {
