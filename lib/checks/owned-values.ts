@@ -48,10 +48,11 @@ const defaultOf = (path: string): unknown => (onByDefault.test(path) ? true : of
 
 const paths = owned.map(([value, option]): readonly [Path, string] => [value.split('.'), option]);
 
-function contradictions({ values, ...homeserver }: Homeserver): (readonly [Path, string])[] {
+function contradictions(homeserver: Homeserver): (readonly [Path, string])[] {
+  const { values } = homeserver;
   const said = paths.filter(([path]) => valueAt(values, path) !== undefined);
   if (said.length === 0) return [];
-  const typed = typedValues({ ...homeserver, values });
+  const typed = typedValues(homeserver);
   return said.filter(([path]) => valueAt(values, path) !== (valueAt(typed, path) ?? defaultOf(pathText(path))));
 }
 
