@@ -10,11 +10,11 @@ import { mebibytes, median, seconds } from './measure';
 const help = `Usage: npm run bench [-- SIZE …]
 
 Times the whole process that \`npm run synth\` starts, from start to exit, for fleets of 4, 100, 1,000 and 2,000 homeservers (or the
-given sizes): into an empty dist/, again with nothing changed since it was committed; and that of \`npm run diff\`, with one homeserver changed. Beside
-it, in the same run, plain cdk8s with the same objects (one App, one Chart a homeserver, its default output, compiled JavaScript,
-no validation). The program keeps no cache of compiled code, so every run is a cold one. Read the ratios: machines differ. It works
-in the system's temporary folder; where making thousands of files takes longer than all the rest, name one in memory with TMPDIR
-to see the program instead of the disk.
+given sizes): into an empty dist/, again with nothing changed since it was committed; and that of \`npm run diff\`, with one homeserver
+changed. Beside it, in the same run, plain cdk8s with the same objects (one App, one Chart a homeserver, its default output, no
+validation). Both programs are compiled beforehand, ours by \`npm ci\`; the fleet's files are compiled in every run, and no run leaves
+anything for the next. Read the ratios: machines differ. It works in the system's temporary folder; where making thousands of files
+takes longer than all the rest, name one in memory with TMPDIR to see the program instead of the disk.
 `;
 
 /** `npm run bench`. */

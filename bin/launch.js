@@ -1,6 +1,8 @@
 'use strict';
-// Compiles a TypeScript entry of this project in memory, as one file, and runs its `main`: quicker than any loader that
-// translates file by file, and with nothing to build beforehand. Packages stay outside of it.
+// Compiles a TypeScript entry of this project as one file, and runs its `main`: quicker than any loader that translates file by
+// file. The program itself is compiled by `npm ci` (build.js); where that was left out, or a source has changed since, it is
+// compiled in memory like any other entry. Packages stay outside of it.
+const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join, resolve } = require('node:path');
 const { createRequire, Module, SourceMap } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
@@ -9,6 +11,10 @@ const { isMainThread, parentPort, Worker, workerData } = require('node:worker_th
 
 const root = join(__dirname, '..');
 const filename = join(root, 'lib', 'program.js');
+
+/** What `npm ci` has compiled. Behind its code stands what it was made from. */
+const built = join(root, 'build', 'program.js');
+const MADE_FROM = '\n//# made from ';
 
 /** Almost a third of the program, made by `npm run options`: nothing of it is left to compile. */
 const generated = ['validator.js', 'schema.json'].map((file) => join(root, 'lib', 'options', file));
@@ -25,7 +31,7 @@ async function launch(entry, args, packages = []) {
   // The compiler, a program in Go, lives for one command: it need not clear its memory up before it holds this much.
   Object.assign(process.env, { GOGC: 'off', GOMEMLIMIT: '96MiB' });
   try {
-    const compiling = compile(entry);
+    const compiling = prebuilt(entry) ?? compile(entry);
     postpone('yaml', 'cdk8s');
     for (const name of packages) require(name);
     const { code } = await compiling;
@@ -80,9 +86,10 @@ function evaluate(script) {
   return program.exports;
 }
 
-async function compile(entry, sourcemap = false) {
-  const { outputFiles } = await require('esbuild').build({
+async function compile(entry, { sourcemap = false, metafile = false } = {}) {
+  const { outputFiles, metafile: made } = await require('esbuild').build({
     entryPoints: [resolve(root, entry)],
+    absWorkingDir: root,
     outfile: filename,
     bundle: true,
     write: false,
@@ -93,15 +100,44 @@ async function compile(entry, sourcemap = false) {
     loader: { '.sh': 'text', '.pod.mjs': 'text' },
     sourcemap: sourcemap && 'external',
     sourcesContent: false,
+    metafile,
   });
   const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text;
-  return { code: textOf('.js'), map: textOf('.map') };
+  return { code: textOf('.js'), map: textOf('.map'), sources: made && Object.keys(made.inputs) };
+}
+
+/** Compiles an entry for all commands that follow, until one of its sources changes. */
+async function build(entry) {
+  const { code, sources } = await compile(entry, { metafile: true });
+  const files = [...sources, 'bin/launch.js'];
+  // A folder changes with every file that comes or goes.
+  const stamps = Object.fromEntries([...new Set([...files, ...files.map(dirname)])].sort().map((path) => [path, stampOf(path)]));
+  mkdirSync(dirname(built), { recursive: true });
+  writeFileSync(`${built}.part`, code + MADE_FROM + JSON.stringify({ entry, stamps }));
+  renameSync(`${built}.part`, built);
+}
+
+/** What tells one state of a file or folder of the project from another. */
+function stampOf(path) {
+  const { mtimeMs, size } = statSync(join(root, path));
+  return `${mtimeMs} ${size}`;
+}
+
+/** An entry as it was built; undefined where it was not, or not of what its sources are now. */
+function prebuilt(entry) {
+  try {
+    const code = readFileSync(built, 'utf8');
+    const made = JSON.parse(code.slice(code.lastIndexOf(MADE_FROM) + MADE_FROM.length));
+    return made.entry === entry && Object.entries(made.stamps).every(([path, stamp]) => stampOf(path) === stamp) ? { code } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The stack trace with every place in the compiled program replaced by the source's. Only a bug needs the map, so it is made then. */
 async function inSources(stack, entry) {
   if (!stack.includes(filename)) return stack;
-  const map = new SourceMap(JSON.parse((await compile(entry, true)).map));
+  const map = new SourceMap(JSON.parse((await compile(entry, { sourcemap: true })).map));
   return stack.replaceAll(/([^\s(]*program\.js):(\d+):(\d+)/g, (place, file, line, column) => {
     if (file !== filename) return place;
     const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
@@ -109,7 +145,7 @@ async function inSources(stack, entry) {
   });
 }
 
-module.exports = { compile, launch, thread };
+module.exports = { build, compile, launch, thread };
 
 // What `thread` starts; or node bin/launch.js ENTRY [ARGUMENT …]
 if (!isMainThread && workerData?.code) {
