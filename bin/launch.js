@@ -39,7 +39,7 @@ async function launch(entry, args, packages = []) {
     await evaluate(program).main(args, root, () => thread(code, program.createCachedData()));
   } catch (error) {
     process.exitCode = 70;
-    const text = error instanceof Error ? await inSources(error.stack, entry) : error;
+    const text = error instanceof Error ? await inSources(error.stack ?? String(error), entry) : error;
     process.stderr.write(`${text}\n`, () => exit(70));
   }
 }
@@ -108,10 +108,13 @@ async function compile(entry, { sourcemap = false, metafile = false } = {}) {
 
 /** Compiles an entry for all commands that follow, until one of its sources changes. */
 async function build(entry) {
-  const { code, sources } = await compile(entry, { metafile: true });
+  const { sources } = await compile(entry, { metafile: true });
   const files = [...sources, 'bin/launch.js'];
   // A folder changes with every file that comes or goes.
-  const stamps = Object.fromEntries([...new Set([...files, ...files.map(dirname)])].sort().map((path) => [path, stampOf(path)]));
+  const paths = new Set([...files, ...files.map(dirname), 'package.json', 'tsconfig.json'].sort());
+  const stamps = Object.fromEntries([...paths].map((path) => [path, stampOf(path)]));
+  // Once more: what changes from now on changes its stamp.
+  const { code } = await compile(entry);
   mkdirSync(dirname(built), { recursive: true });
   writeFileSync(`${built}.part`, code + MADE_FROM + JSON.stringify({ entry, stamps }));
   renameSync(`${built}.part`, built);
@@ -119,8 +122,8 @@ async function build(entry) {
 
 /** What tells one state of a file or folder of the project from another. */
 function stampOf(path) {
-  const { mtimeMs, size } = statSync(join(root, path));
-  return `${mtimeMs} ${size}`;
+  const status = statSync(join(root, path), { throwIfNoEntry: false });
+  return status ? `${status.mtimeMs} ${status.size}` : 'absent';
 }
 
 /** An entry as it was built; undefined where it was not, or not of what its sources are now. */
@@ -134,12 +137,16 @@ function prebuilt(entry) {
   }
 }
 
-/** The stack trace with every place in the compiled program replaced by the source's. Only a bug needs the map, so it is made then. */
+/**
+ * The stack trace with every place in the compiled program replaced by the source's; as it is where that cannot be. Only a bug needs the
+ * map, so it is made then.
+ */
 async function inSources(stack, entry) {
-  if (!stack.includes(filename)) return stack;
-  const map = new SourceMap(JSON.parse((await compile(entry, { sourcemap: true })).map));
-  return stack.replaceAll(/([^\s(]*program\.js):(\d+):(\d+)/g, (place, file, line, column) => {
-    if (file !== filename) return place;
+  const made = stack.includes(filename) && await compile(entry, { sourcemap: true }).catch(() => undefined);
+  if (!made) return stack;
+  const map = new SourceMap(JSON.parse(made.map));
+  const literally = filename.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return stack.replaceAll(new RegExp(`${literally}:(\\d+):(\\d+)`, 'g'), (place, line, column) => {
     const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
     return originalSource === undefined ? place : `${resolve(root, 'lib', originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
   });

@@ -32,6 +32,7 @@ it.each<[what: string, change: () => void]>([
   ['a source has changed', () => appendFileSync(join(project, 'lib', 'quote.ts'), '\n')],
   ['a source is of another time', () => utimesSync(join(project, 'lib', 'cli', 'exit.ts'), 1, 1)],
   ['a file has come that one may be taken for', () => writeFileSync(join(project, 'lib', 'cli', 'exit.js'), '')],
+  ['the compiler is told something else', () => writeFileSync(join(project, 'tsconfig.json'), '{}')],
   ['the way of compiling has changed', () => appendFileSync(join(project, 'bin', 'launch.js'), '\n')],
   ['what was built is damaged', () => truncateSync(built, 1000)],
   ['nothing was built', () => rmSync(built)],

@@ -46,3 +46,9 @@ it('a bug ends it; that nothing is left to wait for is one, too, with what was t
   expect(program(`setInterval(() => undefined, 1); throw new Error('a bug');`)).toMatchObject({ status: 70, stderr: expect.stringMatching(/a bug[^]*main\.ts:5/) });
   expect(program(`setTimeout(() => { throw new Error('thrown'); }); ${never}`)).toMatchObject({ status: 70, stderr: expect.stringMatching(/thrown[^]*main\.ts:5/) });
 });
+
+it('a bug is told, if need be without the lines of its sources, and ends it whatever still runs', () => {
+  const spoilt = `(Object.prototype as Record<string, unknown>)['strange'] = 1;`;
+  expect(program(`setInterval(() => undefined, 1); ${spoilt} throw new Error('a bug');`)).toMatchObject({ status: 70, stderr: expect.stringMatching(/a bug[^]*program\.js:\d/) });
+  expect(program(`const error = new Error('a bug'); Reflect.deleteProperty(error, 'stack'); throw error;`)).toMatchObject({ status: 70, stderr: expect.stringContaining('a bug') });
+});
