@@ -1,5 +1,5 @@
 import type { BuildFailure, BuildOptions, Message } from 'esbuild';
-import { Module } from 'node:module';
+import { Module, SourceMap } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../finding';
 
@@ -41,14 +41,21 @@ export async function compile(files: readonly string[], folder: string, root: st
 /** Ends the compiler's process, which holds as much memory as a thread of this one. Who compiles afterwards starts another. */
 export const releaseCompiler = (): Promise<void> => compiler().stop();
 
-/** What one file throws, with its own lines in the stack; undefined where it does not fail a second time. At once, lest a timer of the user's gets its turn. */
-export function failureWithLines(file: string, folder: string, root: string, library: object): unknown {
+/** In which of its lines a file throws; undefined where it does not fail a second time. At once, lest a timer of the user's gets its turn. */
+export function failingLine(file: string, folder: string, root: string, library: object): number | undefined {
+  const { outputFiles } = compiler().buildSync(bundle([file], folder, root, true));
+  const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.text;
   try {
-    const { outputFiles } = compiler().buildSync(bundle([file], folder, root, true));
-    evaluate(outputFiles[0]!.text, folder, root, library)[file]!();
+    evaluate(textOf('.js'), folder, root, library)[file]!();
     return undefined;
   } catch (error) {
-    return error;
+    const map = new SourceMap(JSON.parse(textOf('.map')));
+    const stack = error instanceof Error ? String(error.stack) : '';
+    for (const [, line, column] of stack.matchAll(/fleet\.js:(\d+):(\d+)/g)) {
+      const place = map.findEntry(Number(line) - 1, Number(column) - 1);
+      if ('originalSource' in place && place.originalSource === file) return place.originalLine + 1;
+    }
+    return undefined;
   }
 }
 
@@ -68,7 +75,7 @@ function bundle(files: readonly string[], folder: string, root: string, withLine
     packages: 'external',
     external: [libraryFile(root)],
     // Only a file that fails needs its lines, and it is compiled again for them, by itself.
-    ...withLines && { sourcemap: 'inline', sourcesContent: false },
+    ...withLines && { sourcemap: 'external', sourcesContent: false },
     logLevel: 'silent',
   };
 }

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding } from '../finding';
 import type { SealedFile } from '../secrets/sealed';
-import { compile, type Compiled, failureWithLines } from './compile';
+import { compile, type Compiled, failingLine } from './compile';
 import { loadSealed } from './sealed';
 
 /** A user's file and what it exports by default. */
@@ -56,7 +56,7 @@ function runSources(folder: string, root: string, library: object, files: readon
       if (value !== undefined) return [{ file, value }];
       findings.push(finding('no-default-export', file, 'it has no default export', `export default ${described(file)}({ … })`));
     } catch (error) {
-      const { message, fix } = thrown(error, failureWithLines(file, folder, root, library), file, folder);
+      const { message, fix } = thrown(error, failingLine(file, folder, root, library), file);
       findings.push(finding('source-throws', file, message, fix));
     }
     return [];
@@ -91,12 +91,10 @@ function instanceFiles(folder: string): { readonly files: readonly string[]; rea
 const described = (file: string) => (file === 'main.ts' ? 'fleet' : 'homeserver');
 
 /** What was thrown, in which line of the user's, and what to do. Anything can be thrown. */
-function thrown(error: unknown, again: unknown, file: string, folder: string): { readonly message: string; readonly fix: string } {
+function thrown(error: unknown, line: number | undefined, file: string): { readonly message: string; readonly fix: string } {
   const mend = 'mend the line; the file must give its options without failing';
   if (!(error instanceof Error)) return { message: `it throws ${typeof error === 'string' ? error : inspect(error, { depth: 0 })}`, fix: mend };
-  const { name, message, stack } = { name: String(error.name), message: String(error.message), stack: again instanceof Error ? String(again.stack) : '' };
-  const frame = stack.split('\n').find((line) => line.includes(folder));
-  const line = frame === undefined ? undefined : /:(\d+):\d+\)?$/.exec(frame)?.[1];
+  const { name, message } = { name: String(error.name), message: String(error.message) };
   const forgotten = error instanceof ReferenceError && message.startsWith(`${described(file)} is not defined`);
   return {
     message: `${line === undefined ? '' : `line ${line}: `}it throws ${name}: ${message.split('\n')[0]}`,

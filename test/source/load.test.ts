@@ -69,7 +69,7 @@ describe('a file that fails', () => {
       ['no-default-export', 'instances/none.ts', 'it has no default export'],
       ['source-does-not-compile', 'instances/missing.ts', 'line 1: Could not resolve "./nowhere"'],
       ['source-does-not-compile', 'instances/syntax.ts', 'line 2: Unexpected ","'],
-      ['source-throws', 'instances/throws.ts', expect.stringMatching(/it throws TypeError: Cannot read properties of undefined/)],
+      ['source-throws', 'instances/throws.ts', expect.stringMatching(/^line 3: it throws TypeError: Cannot read properties of undefined/)],
     ]);
   });
 
