@@ -46,6 +46,16 @@ it('synth refuses what loses data, writes nothing, and lets it pass once it is m
   expect(fleet.run(['synth'])).toMatchObject({ status: 0, stderr: expect.stringContaining('instances/demo.ts: intends[0]: volume-shrinks of PersistentVolumeClaim matrix-demo/matrix-demo-media is done') });
 });
 
+it('a commit that no remote has is none to synth, check and diff alike; another revision counts as applied', () => {
+  spawnSync('git', ['-C', fleet.path, 'update-ref', 'refs/remotes/origin/main', 'HEAD']);
+  demo('state: \'retired\'');
+  fleet.run(['synth']);
+  commit();
+  fleet.delete('instances/demo.ts');
+  for (const verb of ['synth', 'check', 'diff']) expect(fleet.run([verb]), verb).toMatchObject({ status: 2, stderr: expect.stringContaining('in no branch of a remote') });
+  expect(fleet.run(['diff', '--base', 'HEAD'])).toMatchObject({ status: 1, stderr: expect.not.stringContaining('in no branch') });
+});
+
 it('a homeserver goes in two pushes, and in no fewer', () => {
   fleet.delete('instances/demo.ts');
   expect(fleet.run(['synth'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[homeserver-vanishes]\n         1. bring its description back') });
