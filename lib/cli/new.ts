@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { hostProblem } from '../checks/host-name';
 import type { TracedFleet } from '../checks/traced';
 import { type Finding, hasErrors } from '../finding';
@@ -51,7 +51,8 @@ says which DNS records, firewall ports and Secrets the homeserver needs. It over
     };
 
     const file = `instances/${name}.ts`;
-    if (existsSync(join(folder, file))) throw isThere(file);
+    // What is no name may lead to any file.
+    if (basename(name!) === name && existsSync(join(folder, file))) throw isThere(file);
     const sources = await readSources(folder, io.root);
     const before = audibly(understand(sources));
     const mendFirst = 'the fleet as it is has errors; mend them first, since they may hide ports and names that are taken';
