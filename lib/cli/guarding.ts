@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Baseline, isFindings } from '../baseline/baseline';
 import { committed } from '../baseline/committed';
 import { onDisk } from '../baseline/folder';
@@ -32,9 +30,8 @@ function guardFindings(folder: string, { tree, fleet, isWhole }: Synthesis, base
 
 /** A fleet that was never committed may have been applied all the same; in its first minutes it is free to change its names. */
 function warnings(folder: string, tree: Tree, fleet: TracedFleet): readonly Finding[] {
-  // What only comes takes nothing away.
-  if (!existsSync(join(folder, 'dist'))) return [];
   const differing = onDisk(folder).differing(tree);
+  // What only comes takes nothing away.
   if (isFindings(differing) || differing.every(({ before }) => before === undefined)) return [];
   return guard(difference(differing), fleet)
     .filter(({ steps }) => steps !== undefined)

@@ -20,8 +20,7 @@ const PATH = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/;
 export function nest(tree: Tree): Folder {
   const root: Content = new Map();
   const folders = new Map<string, Content>();
-  /** Paths with capitals, by how they are spelt without. */
-  const capitals = new Map<string, string>();
+  const spellings = new Map<string, string>();
 
   function folder(path: string): Content {
     let content = folders.get(path);
@@ -35,14 +34,13 @@ export function nest(tree: Tree): Folder {
 
   function add(path: string, content: string | Content): void {
     const spelling = path.toLowerCase();
-    const rival = capitals.get(spelling) ?? (spelling !== path && (tree.has(spelling) || folders.has(spelling)) ? spelling : undefined);
-    if (rival !== undefined && rival !== path) throw new Error(`${path} and ${rival} are one where case does not count`);
-    if (spelling !== path) capitals.set(spelling, path);
+    const rival = spellings.get(spelling);
+    if (rival === path) throw new Error(`${path} is both a file and a folder`);
+    if (rival !== undefined) throw new Error(`${path} and ${rival} are one where case does not count`);
+    spellings.set(spelling, path);
     const slash = path.lastIndexOf('/');
-    const name = path.slice(slash + 1);
     const parent = slash === -1 ? root : folder(path.slice(0, slash));
-    if (parent.has(name)) throw new Error(`${path} is both a file and a folder`);
-    parent.set(name, content);
+    parent.set(path.slice(slash + 1), content);
   }
 
   for (const [path, text] of tree) {

@@ -19,7 +19,7 @@ describe('nest', () => {
   });
 
   it.each([
-    [{ 'a/X.yaml': '', 'a/x.yaml': '' }, 'a/X.yaml and a/x.yaml are one where case does not count'],
+    [{ 'a/X.yaml': '', 'a/x.yaml': '' }, 'a/x.yaml and a/X.yaml are one where case does not count'],
     [{ 'a/x.yaml': '', 'A/y.yaml': '' }, 'A and a are one where case does not count'],
     [{ a: '', 'a/b': '' }, 'a is both a file and a folder'],
     [{ 'a/b': '', a: '' }, 'a is both a file and a folder'],
