@@ -43,20 +43,20 @@ export const releaseCompiler = (): Promise<void> => compiler().stop();
 
 /** In which of its lines a file throws; undefined where it does not fail a second time. At once, lest a timer of the user's gets its turn. */
 export function failingLine(file: string, folder: string, root: string, library: object): number | undefined {
-  const { outputFiles } = compiler().buildSync(bundle([file], folder, root, true));
-  const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.text;
+  let map: SourceMap | undefined;
   try {
+    const { outputFiles } = compiler().buildSync(bundle([file], folder, root, true));
+    const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.text;
+    map = new SourceMap(JSON.parse(textOf('.map')));
     evaluate(textOf('.js'), folder, root, library)[file]!();
-    return undefined;
   } catch (error) {
-    const map = new SourceMap(JSON.parse(textOf('.map')));
     const stack = error instanceof Error ? String(error.stack) : '';
     for (const [, line, column] of stack.matchAll(/fleet\.js:(\d+):(\d+)/g)) {
-      const place = map.findEntry(Number(line) - 1, Number(column) - 1);
-      if ('originalSource' in place && place.originalSource === file) return place.originalLine + 1;
+      const place = map?.findEntry(Number(line) - 1, Number(column) - 1);
+      if (place && 'originalSource' in place && place.originalSource === file) return place.originalLine + 1;
     }
-    return undefined;
   }
+  return undefined;
 }
 
 /** Loaded by who compiles: a second thread never does. */
