@@ -1,23 +1,12 @@
 'use strict';
-// Compiles a TypeScript entry of this project as one file, and runs its `main`: quicker than any loader that translates file by
-// file. The program itself is compiled by `npm ci` (build.js); where that was left out, or a source has changed since, it is
-// compiled in memory like any other entry. Packages stay outside of it.
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
-const { dirname, join, resolve } = require('node:path');
-const { createRequire, Module, SourceMap } = require('node:module');
+// Runs the `main` of a TypeScript entry of this project: as it was built (build.js), else compiled in memory (compile.js).
+const { dirname } = require('node:path');
+const { createRequire, Module } = require('node:module');
 const { setFlagsFromString } = require('node:v8');
 const { constants, Script } = require('node:vm');
 const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
-
-const root = join(__dirname, '..');
-const filename = join(root, 'lib', 'program.js');
-
-/** What `npm ci` has compiled. Behind its code stands what it was made from. */
-const built = join(root, 'build', 'program.js');
-const MADE_FROM = '\n//# made from ';
-
-/** Almost a third of the program, made by `npm run options`: nothing of it is left to compile. */
-const generated = ['validator.js', 'schema.json'].map((file) => join(root, 'lib', 'options', file));
+const { prebuilt } = require('./build');
+const { compile, filename, inSources, root } = require('./compile');
 
 /**
  * Whatever `main` throws is a bug: it ends the process with status 70 and a stack trace in the lines of the sources.
@@ -86,73 +75,7 @@ function evaluate(script) {
   return program.exports;
 }
 
-async function compile(entry, { sourcemap = false, metafile = false } = {}) {
-  const { outputFiles, metafile: made } = await require('esbuild').build({
-    entryPoints: [resolve(root, entry)],
-    absWorkingDir: root,
-    outfile: filename,
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node20.19',
-    packages: 'external',
-    external: generated,
-    loader: { '.sh': 'text', '.pod.mjs': 'text' },
-    sourcemap: sourcemap && 'external',
-    sourcesContent: false,
-    metafile,
-  });
-  const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text;
-  return { code: textOf('.js'), map: textOf('.map'), sources: made && Object.keys(made.inputs) };
-}
-
-/** Compiles an entry for all commands that follow, until one of its sources changes. */
-async function build(entry) {
-  const { sources } = await compile(entry, { metafile: true });
-  const files = [...sources, 'bin/launch.js'];
-  // A folder changes with every file that comes or goes.
-  const paths = new Set([...files, ...files.map(dirname), 'package.json', 'tsconfig.json'].sort());
-  const stamps = Object.fromEntries([...paths].map((path) => [path, stampOf(path)]));
-  // Once more: what changes from now on changes its stamp.
-  const { code } = await compile(entry);
-  mkdirSync(dirname(built), { recursive: true });
-  writeFileSync(`${built}.part`, code + MADE_FROM + JSON.stringify({ entry, stamps }));
-  renameSync(`${built}.part`, built);
-}
-
-/** What tells one state of a file or folder of the project from another. */
-function stampOf(path) {
-  const status = statSync(join(root, path), { throwIfNoEntry: false });
-  return status ? `${status.mtimeMs} ${status.size}` : 'absent';
-}
-
-/** An entry as it was built; undefined where it was not, or not of what its sources are now. */
-function prebuilt(entry) {
-  try {
-    const code = readFileSync(built, 'utf8');
-    const made = JSON.parse(code.slice(code.lastIndexOf(MADE_FROM) + MADE_FROM.length));
-    return made.entry === entry && Object.entries(made.stamps).every(([path, stamp]) => stampOf(path) === stamp) ? { code } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The stack trace with every place in the compiled program replaced by the source's; as it is where that cannot be. Only a bug needs the
- * map, so it is made then.
- */
-async function inSources(stack, entry) {
-  const made = stack.includes(filename) && await compile(entry, { sourcemap: true }).catch(() => undefined);
-  if (!made) return stack;
-  const map = new SourceMap(JSON.parse(made.map));
-  const literally = filename.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return stack.replaceAll(new RegExp(`${literally}:(\\d+):(\\d+)`, 'g'), (place, line, column) => {
-    const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
-    return originalSource === undefined ? place : `${resolve(root, 'lib', originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
-  });
-}
-
-module.exports = { build, compile, launch, thread };
+module.exports = { launch, thread };
 
 // What `thread` starts; or node bin/launch.js ENTRY [ARGUMENT …]
 if (!isMainThread && workerData?.code) {

@@ -14,6 +14,7 @@ export interface Acceptance {
   readonly accepted?: Accepted;
 }
 
+/** Holds every option against its type. What is wrong in one place hides nothing that is wrong in another. */
 export function accept(sources: Sources): Acceptance {
   const findings: Finding[] = [...sources.findings];
   const hold = <Options>(words: Words, { validate, schema }: OptionType): AcceptedOptions<Options>[] => {
